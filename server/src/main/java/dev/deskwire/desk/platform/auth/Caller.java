@@ -1,0 +1,45 @@
+package dev.deskwire.desk.platform.auth;
+
+import java.util.Set;
+
+/// A person with their rights at one moment. The same value serves a request (read with it) and the
+/// delivery of an event (as of that position of the log).
+///
+/// @param teams ids of the teams they are a member of
+/// @param projects ids of the projects they are a member of
+/// @param watching ids of the queues they watch
+/// @param active `false` once deactivated: such a person may do nothing
+public record Caller(
+    String id,
+    String name,
+    String email,
+    Set<Role> roles,
+    Set<String> teams,
+    Set<String> projects,
+    Set<String> watching,
+    boolean active) {
+
+  public Caller {
+    roles = Set.copyOf(roles);
+    teams = Set.copyOf(teams);
+    projects = Set.copyOf(projects);
+    watching = Set.copyOf(watching);
+  }
+
+  public boolean isAdmin() {
+    return active && roles.contains(Role.ADMIN);
+  }
+
+  /// Staff work on other people's tickets: admins and agents.
+  public boolean isStaff() {
+    return active && (roles.contains(Role.ADMIN) || roles.contains(Role.AGENT));
+  }
+
+  public boolean inTeam(String team) {
+    return teams.contains(team);
+  }
+
+  public boolean inProject(String project) {
+    return projects.contains(project);
+  }
+}

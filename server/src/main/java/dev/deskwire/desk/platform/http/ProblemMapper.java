@@ -1,0 +1,126 @@
+package dev.deskwire.desk.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.deskwire.desk.platform.Ids;
+import dev.deskwire.desk.platform.Refusal;
+import dev.deskwire.desk.platform.Refusal.TooMany;
+import dev.deskwire.desk.platform.RefusedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jdbi.v3.core.ConnectionException;
+
+/// Writes every error of `/api` as problem+json. What the caller cannot act on is logged under an
+/// incident id and answered with that id alone.
+class ProblemMapper {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+  /// How long a client waits before it asks a desk without its database again.
+  private static final int OUTAGE_RETRY_SECONDS = 5;
+
+  @ServerExceptionMapper
+  RestResponse<Problem> refused(RefusedException refused) {
+    var problem = Problem.of(refused.refusal());
+    var response = answer(problem);
+    if (refused.refusal() instanceof TooMany(var after)) {
+      response.header(HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds()));
+    }
+    return response.build();
+  }
+
+  @ServerExceptionMapper
+  RestResponse<Problem> unreadable(JsonProcessingException malformed) {
+    return answer(Problem.of(new Refusal.Malformed(path(malformed), message(malformed)))).build();
+  }
+
+  @ServerExceptionMapper
+  RestResponse<Problem> http(WebApplicationException error) {
+    if (error.getCause() instanceof JsonProcessingException malformed) {
+      return unreadable(malformed);
+    }
+    int status = error.getResponse().getStatus();
+    var problem =
+        switch (status) {
+          case 404 -> Problem.of(new Refusal.NotFound());
+          case 401 -> Problem.of(new Refusal.Unauthenticated("Sign in first."));
+          case 400 -> Problem.of(new Refusal.Malformed("body", "The request cannot be read."));
+          case 413 -> Problem.of(413, "Too large", "The body is too large.", "payload_too_large");
+          default ->
+              Problem.of(
+                  status, error.getResponse().getStatusInfo().getReasonPhrase(), "", "invalid");
+        };
+    return answer(problem).build();
+  }
+
+  @ServerExceptionMapper
+  RestResponse<Problem> failed(Throwable error) {
+    if (isOutage(error)) {
+      LOG.warnf("The database does not answer: %s", error.getMessage());
+      return answer(
+              Problem.of(
+                  503,
+                  "Unavailable",
+                  "The database does not answer. Nothing was changed; try again shortly.",
+                  "unavailable"))
+          .header(HttpHeaders.RETRY_AFTER, OUTAGE_RETRY_SECONDS)
+          .build();
+    }
+    var incident = Ids.next();
+    LOG.errorf(error, "Incident %s", incident);
+    return answer(
+            Problem.of(
+                500,
+                "Internal error",
+                "Something broke on our side. Tell your administrator: incident " + incident + ".",
+                "internal"))
+        .build();
+  }
+
+  private static RestResponse.ResponseBuilder<Problem> answer(Problem problem) {
+    return RestResponse.ResponseBuilder.<Problem>create(problem.status())
+        .entity(problem)
+        .type(Problem.MEDIA_TYPE);
+  }
+
+  private static String path(JsonProcessingException malformed) {
+    if (malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return mapping.getPath().stream()
+          .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+          .collect(Collectors.joining("."));
+    }
+    return "body";
+  }
+
+  /// Where the JSON breaks off, without the names of classes that Jackson would tell.
+  private static String message(JsonProcessingException malformed) {
+    if (malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return path(malformed) + " has a value of the wrong type";
+    }
+    var at = malformed.getLocation();
+    return at == null
+        ? "The body is not JSON."
+        : "The body is not JSON: it breaks off at line "
+            + at.getLineNr()
+            + ", column "
+            + at.getColumnNr();
+  }
+
+  /// SQL states 08 (connection), 53 (resources) and 57P (the server is shutting down or starting).
+  private static boolean isOutage(Throwable error) {
+    for (var cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectionException) {
+        return true;
+      }
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        var state = sql.getSQLState();
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+      }
+    }
+    return false;
+  }
+}
