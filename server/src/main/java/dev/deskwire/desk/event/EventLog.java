@@ -1,0 +1,168 @@
+package dev.deskwire.desk.event;
+
+import dev.deskwire.desk.platform.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// The durable log: appended to within a transaction, read in order. Safe for any thread.
+@ApplicationScoped
+public class EventLog {
+  private static final Logger LOG = Logger.getLogger(EventLog.class);
+
+  private final Jdbi jdbi;
+  private final EventVocabulary vocabulary;
+  private final InstantSource clock;
+  private final TransactionSynchronizationRegistry transactions;
+  private final Sequencer sequencer;
+  private final List<Reaction<?>> reactions;
+
+  EventLog(
+      Jdbi jdbi,
+      EventVocabulary vocabulary,
+      InstantSource clock,
+      TransactionSynchronizationRegistry transactions,
+      Sequencer sequencer,
+      @Any Instance<Reaction<?>> reactions) {
+    this.jdbi = jdbi;
+    this.vocabulary = vocabulary;
+    this.clock = clock;
+    this.transactions = transactions;
+    this.sequencer = sequencer;
+    this.reactions = reactions.stream().toList();
+  }
+
+  /// Appends `event` to the log as part of the caller's transaction, and lets the other features
+  /// react to it within the same. Call it after the rows that it speaks of are locked or written, so
+  /// that two events of one thing are appended in the order in which they happened.
+  ///
+  /// @param actor who did it, `null` for the desk itself
+  /// @return the event's id
+  /// @throws IllegalStateException if no transaction is under way
+  public String append(@Nullable ActorRef actor, DomainEvent event) {
+    return append(actor, event, clock.instant());
+  }
+
+  /// As [#append(ActorRef, DomainEvent)], for an event that happened at `at`.
+  public String append(@Nullable ActorRef actor, DomainEvent event, Instant at) {
+    if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
+      throw new IllegalStateException(
+          "an event is appended by the transaction that makes it true, and there is none");
+    }
+    var id = Ids.next();
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                """
+                INSERT INTO event (id, kind, at, actor_id, actor_name, body)
+                VALUES (?, ?, ?, ?, ?, ?::jsonb)
+                """,
+                id,
+                vocabulary.kind(event),
+                at,
+                actor == null ? null : actor.id(),
+                actor == null ? null : actor.name(),
+                vocabulary.write(event)));
+    wakeAfterCommit();
+    for (var reaction : reactions) {
+      react(reaction, event, actor, at);
+    }
+    return id;
+  }
+
+  private static <E extends DomainEvent> void react(
+      Reaction<E> reaction, DomainEvent event, @Nullable ActorRef actor, Instant at) {
+    if (reaction.to().isInstance(event)) {
+      reaction.react(reaction.to().cast(event), actor, at);
+    }
+  }
+
+  /// The sequencer runs on a thread of its own: nothing of the log's may run in the commit.
+  private void wakeAfterCommit() {
+    if (transactions.getResource(EventLog.class) != null) {
+      return;
+    }
+    transactions.putResource(EventLog.class, true);
+    transactions.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {
+            // nothing is left to do before the commit
+          }
+
+          @Override
+          public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+              sequencer.wake();
+            }
+          }
+        });
+  }
+
+  /// The events after position `after`, in order, at most `limit`.
+  public List<LoggedEvent> read(long after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    """
+                    SELECT seq, id, kind, at, actor_id, actor_name, body FROM event
+                    WHERE seq > ? ORDER BY seq LIMIT ?
+                    """,
+                    after,
+                    limit)
+                .map((row, _) -> logged(row))
+                .collectInto(new ArrayList<>()));
+  }
+
+  private LoggedEvent logged(ResultSet row) throws SQLException {
+    long seq = row.getLong("seq");
+    var actorId = row.getString("actor_id");
+    return new LoggedEvent(
+        seq,
+        row.getString("id"),
+        row.getTimestamp("at").toInstant(),
+        actorId == null ? null : new ActorRef(actorId, row.getString("actor_name")),
+        event(seq, row.getString("kind"), row.getString("body")));
+  }
+
+  private DomainEvent event(long seq, String kind, String body) {
+    try {
+      return vocabulary.read(kind, body);
+    } catch (PoisonedEventException e) {
+      LOG.errorf(e, "Event %d is passed over: it cannot be read", seq);
+      return new Poisoned(e.getMessage());
+    }
+  }
+
+  /// The last position given out; 0 while the log is empty.
+  public long head() {
+    return jdbi.withHandle(
+        handle -> handle.select("SELECT seq FROM event_head").mapTo(Long.class).one());
+  }
+
+  /// The first position that is still kept, or empty when none is.
+  public OptionalLong oldest() {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .select("SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq LIMIT 1")
+                    .mapTo(Long.class)
+                    .findOne())
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+}

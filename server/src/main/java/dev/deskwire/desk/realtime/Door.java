@@ -1,0 +1,13 @@
+package dev.deskwire.desk.realtime;
+
+import dev.deskwire.desk.event.LoggedEvent;
+
+/// A way in which live events leave the node. The relay calls it, in order, from its one thread; a
+/// door must not block.
+interface Door {
+  void deliver(LoggedEvent event, Delivery delivery);
+
+  /// A change of rights has just been applied to the model; connections that lost a right leave their
+  /// rooms before the next event.
+  void applied(RightsEvent change);
+}

@@ -1,0 +1,55 @@
+package dev.deskwire.desk.realtime;
+
+import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.realtime.RightsEvent.PersonChanged;
+import dev.deskwire.desk.realtime.RightsEvent.PersonGone;
+import dev.deskwire.desk.realtime.RightsEvent.QueueChanged;
+import dev.deskwire.desk.realtime.RightsEvent.SessionEnded;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The rights of everyone, in memory, as of the relay's position. The relay alone writes it; any
+/// thread may read.
+@ApplicationScoped
+public class RightsModel implements Rights {
+  private final Map<String, Caller> people = new ConcurrentHashMap<>();
+  private final Map<String, QueueRights> queues = new ConcurrentHashMap<>();
+
+  /// Puts the state of the database in place of what was known.
+  void reset(Collection<Caller> allPeople, Map<String, QueueRights> allQueues) {
+    people.clear();
+    allPeople.forEach(person -> people.put(person.id(), person));
+    queues.clear();
+    queues.putAll(allQueues);
+  }
+
+  void apply(RightsEvent event) {
+    switch (event) {
+      case PersonChanged(var person) -> people.put(person.id(), person);
+      case PersonGone(var userId) -> people.remove(userId);
+      case QueueChanged(var queueId, var projectId, var teamId) -> {
+        if (teamId == null) {
+          queues.remove(queueId);
+        } else {
+          queues.put(queueId, new QueueRights(projectId, teamId));
+        }
+      }
+      case SessionEnded _ -> {
+        // ends connections, not rights: the doors see to it
+      }
+    }
+  }
+
+  @Override
+  public Optional<Caller> person(String userId) {
+    return Optional.ofNullable(people.get(userId));
+  }
+
+  @Override
+  public Optional<QueueRights> queue(String queueId) {
+    return Optional.ofNullable(queues.get(queueId));
+  }
+}

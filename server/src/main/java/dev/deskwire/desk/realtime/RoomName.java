@@ -1,0 +1,79 @@
+package dev.deskwire.desk.realtime;
+
+import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.platform.auth.Role;
+
+/// A room of the contract's section 4.
+public sealed interface RoomName {
+  /// The name on the wire, such as `ticket:01J…`.
+  String wire();
+
+  record OfUser(String id) implements RoomName {
+    @Override
+    public String wire() {
+      return "user:" + id;
+    }
+  }
+
+  record OfRole(Role role) implements RoomName {
+    @Override
+    public String wire() {
+      return "role:" + role.wire();
+    }
+  }
+
+  record OfTeam(String id) implements RoomName {
+    @Override
+    public String wire() {
+      return "team:" + id;
+    }
+  }
+
+  record OfProject(String id) implements RoomName {
+    @Override
+    public String wire() {
+      return "project:" + id;
+    }
+  }
+
+  record OfQueue(String id) implements RoomName {
+    @Override
+    public String wire() {
+      return "queue:" + id;
+    }
+  }
+
+  record OfTicket(String id) implements RoomName {
+    @Override
+    public String wire() {
+      return "ticket:" + id;
+    }
+  }
+
+  /// Whether `caller` may stand in this room, with the rights of `rights`.
+  ///
+  /// A ticket's room is open here to everyone: whether a person may read the ticket is asked by the
+  /// ticket's own rule, at joining and at each delivery.
+  default boolean admits(Caller caller, Rights rights) {
+    if (!caller.active()) {
+      return false;
+    }
+    return switch (this) {
+      case OfUser(var id) -> caller.id().equals(id);
+      case OfRole(var role) -> caller.roles().contains(role);
+      case OfTeam(var id) -> caller.isAdmin() || caller.inTeam(id);
+      case OfProject(var id) -> caller.isAdmin() || caller.isStaff() && caller.inProject(id);
+      case OfQueue(var id) ->
+          rights
+              .queue(id)
+              .filter(
+                  queue ->
+                      caller.isAdmin()
+                          || caller.isStaff()
+                              && (caller.inProject(queue.projectId())
+                                  || caller.inTeam(queue.teamId())))
+              .isPresent();
+      case OfTicket _ -> true;
+    };
+  }
+}
