@@ -1,6 +1,6 @@
 package dev.deskwire.desk.testing;
 
-import dev.deskwire.desk.platform.database.DatabaseAddress;
+import dev.deskwire.desk.platform.config.DatabaseAddress;
 import dev.deskwire.desk.platform.database.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.deskwire.desk.platform.database;
 
 import dev.deskwire.desk.platform.config.CannotStartException;
+import dev.deskwire.desk.platform.config.DatabaseAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.deskwire.desk.platform.config.CannotStartException;
+import dev.deskwire.desk.platform.config.DatabaseAddress;
 import dev.deskwire.desk.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;

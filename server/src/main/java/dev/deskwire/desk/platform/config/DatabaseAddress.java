@@ -1,6 +1,5 @@
-package dev.deskwire.desk.platform.database;
+package dev.deskwire.desk.platform.config;
 
-import dev.deskwire.desk.platform.config.CannotStartException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
