@@ -1,5 +1,6 @@
 package dev.deskwire.desk.platform.auth;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Set;
 
 /// A person with their rights at one moment. The same value serves a request (read with it) and the
@@ -26,11 +27,13 @@ public record Caller(
     watching = Set.copyOf(watching);
   }
 
+  @JsonIgnore
   public boolean isAdmin() {
     return active && roles.contains(Role.ADMIN);
   }
 
   /// Staff work on other people's tickets: admins and agents.
+  @JsonIgnore
   public boolean isStaff() {
     return active && (roles.contains(Role.ADMIN) || roles.contains(Role.AGENT));
   }

@@ -1,24 +1,30 @@
 package dev.deskwire.desk.platform.auth;
 
+import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.RefusedException;
 import jakarta.enterprise.context.RequestScoped;
-import org.jspecify.annotations.Nullable;
 
-/// Who makes the present request. The authentication filter sets it before any resource runs.
+/// Who makes the present request. The [AuthenticationFilter] sets it before any resource runs; a
+/// resource that needs nobody to be signed in does not ask.
 @RequestScoped
 public class CurrentCaller {
-  private @Nullable Caller caller;
+  private Outcome<Authenticated> authentication =
+      Outcome.refused(new Refusal.Unauthenticated("Sign in first."));
 
-  public void set(Caller authenticated) {
-    caller = authenticated;
+  void set(Outcome<Authenticated> outcome) {
+    authentication = outcome;
   }
 
   /// @throws RefusedException if nobody is signed in; answered as 401
   public Caller get() {
-    if (caller == null) {
-      throw new RefusedException(new Refusal.Unauthenticated("Sign in first."));
-    }
-    return caller;
+    return authenticated().caller();
+  }
+
+  /// The caller with their credentials.
+  ///
+  /// @throws RefusedException if nobody is signed in; answered as 401
+  public Authenticated authenticated() {
+    return authentication.orRefuse();
   }
 }

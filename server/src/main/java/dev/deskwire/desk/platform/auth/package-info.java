@@ -1,5 +1,5 @@
-/// Who is calling, and what they may do: sessions, tokens, passwords and the rights of one person as
-/// a value.
+/// Who is calling, and what they may do: sessions, tokens, passwords and the rights of one person
+/// as a value.
 @NullMarked
 package dev.deskwire.desk.platform.auth;
 

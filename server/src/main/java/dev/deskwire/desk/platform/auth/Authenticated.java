@@ -1,0 +1,17 @@
+package dev.deskwire.desk.platform.auth;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody who has proved who they are, and for how long that holds.
+///
+/// @param expiresAt when the credentials end, unless `sliding`
+/// @param sessionId the session whose cookie it was, `null` for a token
+/// @param sliding whether use moves the end: read it again with [Credentials#sessionEnd]
+/// @param mustChangePassword whether nothing is allowed but to choose another password
+public record Authenticated(
+    Caller caller,
+    Instant expiresAt,
+    @Nullable String sessionId,
+    boolean sliding,
+    boolean mustChangePassword) {}
