@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Outlet } from "react-router";
+import { sessionQuery, UserContext } from "@/shared/session/session";
+import { ProblemAlert } from "@/shared/ui/problem-alert";
+import { Splash } from "./splash";
+
+const SignInPage = lazy(() => import("@/features/user/sign-in-page"));
+const ChangePasswordPage = lazy(() => import("@/features/user/change-password-page"));
+
+/** Lets only the signed-in through. The address stays, so that signing in leads where one wanted to go. */
+export function SessionGate() {
+  const { data: user, error, refetch } = useQuery(sessionQuery);
+  if (user === undefined) {
+    return error ? (
+      <main className="auth">
+        <ProblemAlert error={error} onRetry={() => void refetch()} />
+      </main>
+    ) : (
+      <Splash />
+    );
+  }
+  return (
+    <Suspense fallback={<Splash />}>
+      {user === null ? (
+        <SignInPage />
+      ) : user.mustChangePassword ? (
+        <ChangePasswordPage forced />
+      ) : (
+        <UserContext value={user}>
+          <Outlet />
+        </UserContext>
+      )}
+    </Suspense>
+  );
+}

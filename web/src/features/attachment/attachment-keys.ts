@@ -1,0 +1,5 @@
+import { ticketScope } from "@/shared/api/ticket-scope";
+
+export const attachmentKeys = {
+  of: (ticketId: string) => [...ticketScope(ticketId), "attachments"],
+} as const;

@@ -1,0 +1,43 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, withQuery } from "@/shared/api/http";
+import type { Notification, Page } from "@/shared/api/types";
+import { useStaleOn } from "@/shared/realtime/realtime-provider";
+import { notificationKeys } from "./notification-keys";
+import { staleQueries } from "./stale-queries";
+
+/** The notification centre's list; read only while it is open. */
+export function useNotifications(open: boolean) {
+  return useInfiniteQuery({
+    queryKey: notificationKeys.list,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Notification>>(withQuery("/notifications", { cursor: pageParam, limit: "20" }), { signal }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled: open,
+  });
+}
+
+/** How many are unread, counted to a hundred: more is "99+" on the bell anyway. */
+export function useUnreadCount(): number {
+  const { data } = useQuery({
+    queryKey: notificationKeys.unread,
+    queryFn: async ({ signal }) => {
+      const page = await api.get<Page<Notification>>("/notifications?unread=true&limit=100", { signal });
+      return page.items.length;
+    },
+  });
+  return data ?? 0;
+}
+
+export function useMarkRead() {
+  const queries = useQueryClient();
+  const onSettled = () => queries.invalidateQueries({ queryKey: notificationKeys.all });
+  const one = useMutation({ mutationFn: (id: string) => api.post(`/notifications/${id}/read`), onSettled });
+  const all = useMutation({ mutationFn: () => api.post("/notifications/read-all"), onSettled });
+  return { one: (id: string) => one.mutate(id), all: () => all.mutate() };
+}
+
+/** Keeps the centre fresh; mount once. */
+export function useNotificationRealtime(): void {
+  useStaleOn(staleQueries);
+}

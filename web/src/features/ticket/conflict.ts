@@ -1,0 +1,17 @@
+import type { FieldConflict, TicketPatch } from "@/shared/api/types";
+
+export type Choice = "yours" | "theirs";
+
+/**
+ * What is left to send when the fields in conflict have been decided: fields given up are dropped,
+ * everything else of the patch stays, for a refused patch has changed nothing. Null when nothing is left.
+ */
+export function resolvePatch(
+  patch: TicketPatch,
+  conflicts: FieldConflict[],
+  choices: Readonly<Record<string, Choice | undefined>>,
+): TicketPatch | null {
+  const givenUp = new Set(conflicts.map(({ field }) => field).filter((field) => choices[field] !== "yours"));
+  const left = Object.entries(patch).filter(([field]) => !givenUp.has(field));
+  return left.length === 0 ? null : Object.fromEntries(left);
+}

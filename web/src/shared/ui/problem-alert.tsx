@@ -1,0 +1,42 @@
+import { Alert, Button } from "antd";
+import { ApiError } from "@/shared/api/http";
+import { isMessageKey, t } from "@/shared/messages/messages";
+
+/** What went wrong, in the server's words where there are any. */
+export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  const problem = error instanceof ApiError ? error.problem : { title: t("error.unexpected"), detail: error.message };
+  const fields = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={problem.title}
+      description={
+        problem.detail || fields.length > 0 ? (
+          <>
+            {problem.detail !== problem.title && problem.detail}
+            {fields.map(({ field, message }) => (
+              <div key={field}>
+                <strong>{fieldLabel(field)}</strong>: {message}
+              </div>
+            ))}
+          </>
+        ) : undefined
+      }
+      action={onRetry && <Button onClick={onRetry}>{t("error.retry")}</Button>}
+    />
+  );
+}
+
+export function fieldLabel(field: string): string {
+  const key = `field.${field}`;
+  return isMessageKey(key) ? t(key) : field;
+}
+
+/** One line for a toast. */
+export function problemText(error: unknown): string {
+  if (!(error instanceof ApiError)) return t("error.unexpected");
+  const { title, detail, errors } = error.problem;
+  return errors?.map(({ message }) => message).join(" ") || detail || title;
+}

@@ -1,0 +1,8 @@
+/// <reference types="vite/client" />
+
+interface ImportMetaEnv {
+  readonly VITE_API_URL?: string;
+  readonly VITE_API_BASE_URL?: string;
+  readonly VITE_WS_BASE_URL?: string;
+  readonly NEXT_PUBLIC_SOCKET_URL?: string;
+}
