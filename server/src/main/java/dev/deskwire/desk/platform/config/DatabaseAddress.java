@@ -5,9 +5,11 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /// Where a PostgreSQL database is and who signs in there.
 ///
@@ -55,9 +57,14 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
 
   /// Opens a connection outside the desk's pool; the caller closes it.
   public Connection connect() throws SQLException {
-    return user.isEmpty()
-        ? DriverManager.getConnection(jdbcUrl)
-        : DriverManager.getConnection(jdbcUrl, user, password);
+    // Not by DriverManager, which knows only drivers of the class loader that the JVM began with.
+    var credentials = new Properties();
+    if (!user.isEmpty()) {
+      credentials.setProperty("user", user);
+      credentials.setProperty("password", password);
+    }
+    var connection = new Driver().connect(jdbcUrl, credentials);
+    return Objects.requireNonNull(connection, "an address of PostgreSQL's driver");
   }
 
   /// Host and name, for a log line: neither options (which may hold a password) nor user.

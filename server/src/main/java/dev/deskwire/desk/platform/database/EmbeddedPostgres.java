@@ -93,6 +93,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return address;
   }
 
+  /// Where its files are.
+  public Path folder() {
+    return folder;
+  }
+
   /// Whether this process started the server, and so is the only one to use the data folder.
   public boolean isOwner() {
     return owner != null;
