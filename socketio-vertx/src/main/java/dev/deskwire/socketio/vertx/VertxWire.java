@@ -1,0 +1,155 @@
+package dev.deskwire.socketio.vertx;
+
+import dev.deskwire.socketio.engine.EventLoop;
+import dev.deskwire.socketio.engine.Wire;
+import dev.deskwire.socketio.packet.EncodedPacket;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A WebSocket on Vert.x. Frames are read through Vert.x and written to the channel below it.
+final class VertxWire implements Wire {
+  /// How long a peer may take to answer a close frame before its connection is reset.
+  private static final int CLOSE_TIMEOUT_SECONDS = 5;
+
+  /// Source: RFC 6455, section 7.4.1.
+  private static final int NO_CODE = 1005;
+
+  private static final int NOT_UTF_8 = 1007;
+  private static final int TOO_BIG = 1009;
+  private static final int UNEXPECTED = 1011;
+
+  private final ServerWebSocket socket;
+  private final Channel channel;
+  private final EventLoop loop;
+  private final int maxMessage;
+  private boolean closing;
+  private boolean over;
+
+  /// The beginning of a message whose last frame has not come.
+  private @Nullable Buffer partial;
+
+  private boolean partialIsText;
+
+  VertxWire(ServerWebSocket socket, Channel channel, EventLoop loop, int maxMessage) {
+    this.socket = socket;
+    this.channel = channel;
+    this.loop = loop;
+    this.maxMessage = maxMessage;
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    socket.frameHandler(frame -> receive(frame, listener));
+    socket.exceptionHandler(failure -> fail(listener, code(failure)));
+    socket.closeHandler(gone -> {
+      if (!over) {
+        over = true;
+        listener.closed();
+      }
+    });
+  }
+
+  @Override
+  public void write(List<EncodedPacket> packets, Runnable written) {
+    var context = channel.pipeline().lastContext();
+    int last = packets.size() - 1;
+    for (var packet : packets.subList(0, last)) {
+      var unused = context.write(Unpooled.wrappedBuffer(packet.frame()));
+    }
+    context
+        .writeAndFlush(Unpooled.wrappedBuffer(packets.get(last).frame()))
+        .addListener(result -> {
+          if (result.isSuccess()) {
+            written.run();
+          }
+        });
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (closing) {
+      return;
+    }
+    closing = true;
+    var frame = code == NO_CODE ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, reason);
+    var unused = channel.pipeline().lastContext().writeAndFlush(frame);
+    Runnable giveUp =
+        () -> {
+          var unusedToo = channel.close();
+        };
+    var reset = channel.eventLoop().schedule(giveUp, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(closed -> reset.cancel(false));
+  }
+
+  private void receive(WebSocketFrame frame, Listener listener) {
+    if (over || closing) {
+      return;
+    }
+    if (frame.isText() || frame.isBinary()) {
+      partialIsText = frame.isText();
+      extend(Buffer.buffer(), frame, listener);
+    } else if (frame.isContinuation() && partial != null) {
+      extend(partial, frame, listener);
+    }
+  }
+
+  private void extend(Buffer begun, WebSocketFrame frame, Listener listener) {
+    var data = frame.binaryData();
+    if (begun.length() + data.length() > maxMessage) {
+      fail(listener, TOO_BIG);
+      return;
+    }
+    var message = begun.length() == 0 ? data : begun.appendBuffer(data);
+    if (!frame.isFinal()) {
+      partial = message;
+      return;
+    }
+    partial = null;
+    deliver(message, listener);
+  }
+
+  private void deliver(Buffer message, Listener listener) {
+    var bytes = ByteBuffer.wrap(message.getBytes());
+    if (!partialIsText) {
+      listener.binary(bytes);
+      return;
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException malformed) {
+      fail(listener, NOT_UTF_8);
+      return;
+    }
+    listener.text(text);
+  }
+
+  private void fail(Listener listener, int code) {
+    if (!over) {
+      over = true;
+      listener.failed(code);
+    }
+  }
+
+  private static int code(Throwable failure) {
+    return failure instanceof CorruptedWebSocketFrameException corrupted
+        ? corrupted.closeStatus().code()
+        : UNEXPECTED;
+  }
+}

@@ -1,0 +1,221 @@
+package dev.deskwire.socketio;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.deskwire.socketio.engine.EngineConnection;
+import dev.deskwire.socketio.engine.EngineListener;
+import dev.deskwire.socketio.engine.MonotonicTime;
+import dev.deskwire.socketio.engine.Outbound;
+import dev.deskwire.socketio.packet.EnginePacket;
+import dev.deskwire.socketio.packet.SocketPacket;
+import dev.deskwire.socketio.session.ClientAction;
+import dev.deskwire.socketio.session.ClientSession;
+import dev.deskwire.socketio.session.CloseReason;
+import dev.deskwire.socketio.session.EngineSession;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// One connection as Socket.IO sees it: the namespaces its client asked for and the sockets that
+/// came of it.
+///
+/// The [ClientSession] is touched on the connection's loop only. Events on their way to handlers
+/// are bounded in number and bytes; a client that sends faster than its handlers work is closed.
+final class Client implements EngineListener {
+  private final SocketIoServer server;
+  private final EngineConnection engine;
+  private final ClientSession session;
+  private final Connection connection = new Connection(this);
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final AtomicInteger unhandledEvents = new AtomicInteger();
+  private final AtomicLong unhandledBytes = new AtomicLong();
+
+  /// Bytes of the messages of the packet that is being received.
+  private int packetBytes;
+
+  Client(SocketIoServer server, EngineConnection engine) {
+    this.server = server;
+    this.engine = engine;
+    var timeout = options().connectTimeout();
+    this.session =
+        new ClientSession(options().format().newDecoder(), MonotonicTime.now().plus(timeout));
+    engine.schedule(timeout, () -> perform(session.tick(MonotonicTime.now())));
+  }
+
+  SocketIoOptions options() {
+    return server.options();
+  }
+
+  EngineConnection engine() {
+    return engine;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  // From the engine, on the connection's loop
+
+  @Override
+  public void message(EnginePacket message) {
+    switch (message) {
+      case EnginePacket.Message(var text) -> {
+        packetBytes += text.length();
+        perform(session.text(text));
+      }
+      case EnginePacket.Binary(var bytes) -> {
+        packetBytes += bytes.remaining();
+        perform(session.binary(bytes));
+      }
+      case EnginePacket.Open(var ignored) -> {}
+      case EnginePacket.Close() -> {}
+      case EnginePacket.Ping(var ignored) -> {}
+      case EnginePacket.Pong(var ignored) -> {}
+      case EnginePacket.Upgrade() -> {}
+      case EnginePacket.Noop() -> {}
+    }
+  }
+
+  @Override
+  public void closed(CloseReason reason) {
+    session.closed();
+    endAll(reason);
+  }
+
+  private void perform(List<ClientAction> actions) {
+    for (var action : actions) {
+      int bytes = packetBytes;
+      packetBytes = 0;
+      switch (action) {
+        case ClientAction.Admit(var namespace, var auth) -> admit(namespace, auth);
+        case ClientAction.Deliver(var event) -> deliver(event, bytes);
+        case ClientAction.Acknowledge(var ack) -> {
+          var socket = in(ack.namespace());
+          if (socket != null) {
+            socket.acknowledged(ack);
+          }
+        }
+        case ClientAction.Leave(var namespace) -> {
+          var socket = in(namespace);
+          if (socket != null) {
+            socket.end(CloseReason.CLIENT_NAMESPACE_DISCONNECT);
+          }
+        }
+        case ClientAction.Close(var reason) -> {
+          endAll(reason);
+          engine.close(EngineSession.NO_CODE, "");
+        }
+      }
+    }
+  }
+
+  private void admit(String name, ObjectNode auth) {
+    var namespace = server.existing(name);
+    if (namespace == null) {
+      refuse(name, "Invalid namespace", null);
+      return;
+    }
+    var socket = new Socket(namespace, this, Handshake.of(engine.request(), auth));
+    sockets.add(socket);
+    namespace.add(socket);
+    socket.admit(() -> {
+      var admission = namespace.check(socket);
+      engine.execute(() -> conclude(socket, admission));
+    });
+  }
+
+  private void conclude(Socket socket, Admission admission) {
+    var namespace = socket.namespace();
+    switch (admission) {
+      case Admission.Admitted() -> {
+        if (session.admitted(namespace.name())) {
+          var reply = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
+          // The reply is queued before the socket counts as connected, so that no event of another
+          // thread can overtake it.
+          send(new SocketPacket.Connect(namespace.name(), reply));
+          namespace.enter(socket);
+        } else {
+          socket.end(CloseReason.TRANSPORT_CLOSE);
+        }
+      }
+      case Admission.Refused(var message, var data) -> {
+        socket.end(CloseReason.SERVER_NAMESPACE_DISCONNECT);
+        refuse(namespace.name(), message, data);
+      }
+    }
+  }
+
+  private void refuse(String namespace, String message, @Nullable Object data) {
+    session.left(namespace);
+    var error = JsonNodeFactory.instance.objectNode().put("message", message);
+    if (data != null) {
+      error.set("data", options().json().node(data));
+    }
+    send(new SocketPacket.ConnectError(namespace, error));
+  }
+
+  private void deliver(SocketPacket.Event event, int bytes) {
+    var socket = in(event.namespace());
+    if (socket == null) {
+      return;
+    }
+    boolean tooMany = unhandledEvents.incrementAndGet() > options().maxUnhandledEvents();
+    boolean tooBig =
+        unhandledBytes.addAndGet(bytes) > options().maxUnhandledBytes()
+            && unhandledEvents.get() > 1;
+    if (tooMany || tooBig) {
+      engine.abandon(
+          CloseReason.TRANSPORT_ERROR, EngineConnection.TRY_AGAIN_LATER, "too many events");
+      return;
+    }
+    socket.received(
+        event,
+        () -> {
+          unhandledEvents.decrementAndGet();
+          unhandledBytes.addAndGet(-bytes);
+        });
+  }
+
+  // From any thread
+
+  Outbound encode(SocketPacket packet, boolean droppable) {
+    return server.encode(packet, droppable);
+  }
+
+  void send(SocketPacket packet) {
+    engine.send(encode(packet, false));
+  }
+
+  void left(Socket socket) {
+    engine.execute(() -> session.left(socket.namespace().name()));
+  }
+
+  void forget(Socket socket) {
+    sockets.remove(socket);
+  }
+
+  void disconnectAll() {
+    sockets.forEach(Socket::disconnectFromNamespace);
+    close(EngineSession.NO_CODE, "");
+  }
+
+  void close(int code, String reason) {
+    endAll(CloseReason.FORCED_SERVER_CLOSE);
+    engine.close(code, reason);
+  }
+
+  private void endAll(CloseReason reason) {
+    sockets.forEach(socket -> socket.end(reason));
+  }
+
+  private @Nullable Socket in(String namespace) {
+    for (var socket : sockets) {
+      if (socket.namespace().name().equals(namespace)) {
+        return socket;
+      }
+    }
+    return null;
+  }
+}

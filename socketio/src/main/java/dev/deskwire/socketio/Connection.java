@@ -1,0 +1,33 @@
+package dev.deskwire.socketio;
+
+import dev.deskwire.socketio.engine.TransportKind;
+
+/// The connection under a socket. A client has one, however many namespaces it joined.
+public final class Connection {
+  private final Client client;
+
+  Connection(Client client) {
+    this.client = client;
+  }
+
+  public TransportKind transport() {
+    return client.engine().transport();
+  }
+
+  public boolean isOpen() {
+    return client.engine().isOpen();
+  }
+
+  /// Bytes sent to this client that the network has not taken yet.
+  public long queuedBytes() {
+    return client.engine().queuedBytes();
+  }
+
+  /// Closes the connection after what was sent before, without DISCONNECT packets, so that the
+  /// official client takes it for a lost connection and comes back.
+  ///
+  /// @param code the WebSocket close code, such as 1012; long-polling knows none
+  public void close(int code, String reason) {
+    client.close(code, reason);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.deskwire.socketio;
+
+import dev.deskwire.socketio.packet.SocketPacket;
+import dev.deskwire.socketio.room.Adapter;
+import dev.deskwire.socketio.room.Audience;
+import dev.deskwire.socketio.room.Emission;
+import dev.deskwire.socketio.room.LocalSockets;
+import dev.deskwire.socketio.room.Rooms;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A space of its own on a shared connection: its middlewares, rooms and events are nobody else's.
+public final class Namespace {
+  private final String name;
+  private final SocketIoServer server;
+  private final Rooms<Socket> rooms = new Rooms<>();
+  private final Adapter adapter;
+  private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
+  private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
+  private final AtomicLong ackIds = new AtomicLong();
+
+  Namespace(String name, SocketIoServer server) {
+    this.name = name;
+    this.server = server;
+    this.adapter = server.options().adapter().create(new Local());
+  }
+
+  /// The name, such as `/` or `/staff`.
+  public String name() {
+    return name;
+  }
+
+  /// Asks this middleware about every client that wants to join, after those added before.
+  public void use(Middleware middleware) {
+    middlewares.add(middleware);
+  }
+
+  /// Hears of every client that joined.
+  public void onConnection(ConnectionHandler handler) {
+    connectionHandlers.add(handler);
+  }
+
+  /// Every socket of the namespace.
+  public Broadcast everybody() {
+    return new Broadcast(this, Audience.EVERYBODY, Emission.DEFAULT, null);
+  }
+
+  /// The sockets in any of these rooms.
+  public Broadcast to(String... rooms) {
+    return everybody().to(rooms);
+  }
+
+  /// The same as [#to].
+  public Broadcast in(String... rooms) {
+    return everybody().to(rooms);
+  }
+
+  /// Every socket but those in any of these rooms.
+  public Broadcast except(String... rooms) {
+    return everybody().except(rooms);
+  }
+
+  /// Sends an event to every socket of the namespace.
+  public void emit(String event, @Nullable Object... args) {
+    everybody().emit(event, args);
+  }
+
+  /// The sockets that are connected to this node.
+  public List<Socket> sockets() {
+    return select(Audience.EVERYBODY, null);
+  }
+
+  /// The rooms with at least one socket of this node.
+  public Set<String> rooms() {
+    return rooms.names();
+  }
+
+  // From the layers around
+
+  Adapter adapter() {
+    return adapter;
+  }
+
+  SocketIoServer server() {
+    return server;
+  }
+
+  long nextAckId() {
+    return ackIds.getAndIncrement();
+  }
+
+  void add(Socket socket) {
+    rooms.add(socket);
+  }
+
+  Admission check(Socket socket) {
+    try {
+      for (var middleware : middlewares) {
+        if (middleware.check(socket) instanceof Admission.Refused refused) {
+          return refused;
+        }
+      }
+      return Admission.admit();
+    } catch (Throwable failure) {
+      server.options().errors().failed("a middleware", failure);
+      return Admission.refuse("Internal error");
+    }
+  }
+
+  void enter(Socket socket) {
+    rooms.join(socket, List.of(socket.id()));
+    socket.connected(connectionHandlers);
+  }
+
+  void remove(Socket socket) {
+    rooms.remove(socket);
+  }
+
+  Set<String> roomsOf(Socket socket) {
+    return rooms.of(socket);
+  }
+
+  void join(Socket socket, Collection<String> names) {
+    rooms.join(socket, names);
+  }
+
+  void leave(Socket socket, String room) {
+    rooms.leave(socket, room);
+  }
+
+  /// Sends one packet, encoded once, to the connected sockets of an audience on this node.
+  void deliver(
+      SocketPacket.Event packet,
+      Audience audience,
+      Emission emission,
+      @Nullable Predicate<Socket> filter) {
+    var outbound = server.encode(packet, emission.droppable());
+    forEach(audience, filter, socket -> socket.transmit(outbound));
+  }
+
+  List<Socket> select(Audience audience, @Nullable Predicate<Socket> filter) {
+    var selected = new java.util.ArrayList<Socket>();
+    forEach(audience, filter, selected::add);
+    return selected;
+  }
+
+  private void forEach(
+      Audience audience, @Nullable Predicate<Socket> filter, Consumer<Socket> visitor) {
+    rooms.forEach(
+        audience,
+        socket -> {
+          if (socket.isConnected() && accepts(filter, socket)) {
+            visitor.accept(socket);
+          }
+        });
+  }
+
+  /// A filter that fails accepts nobody: it may be what keeps a secret.
+  private boolean accepts(@Nullable Predicate<Socket> filter, Socket socket) {
+    if (filter == null) {
+      return true;
+    }
+    try {
+      return filter.test(socket);
+    } catch (RuntimeException failure) {
+      server.options().errors().failed("a broadcast filter", failure);
+      return false;
+    }
+  }
+
+  /// This node's sockets as the adapter sees them.
+  private final class Local implements LocalSockets {
+    @Override
+    public String namespace() {
+      return name;
+    }
+
+    @Override
+    public void deliver(SocketPacket.Event packet, Audience audience, Emission emission) {
+      Namespace.this.deliver(packet, audience, emission, null);
+    }
+
+    @Override
+    public void join(Audience audience, Collection<String> names) {
+      forEach(audience, null, socket -> rooms.join(socket, names));
+    }
+
+    @Override
+    public void leave(Audience audience, Collection<String> names) {
+      select(audience, null).forEach(socket -> names.forEach(room -> rooms.leave(socket, room)));
+    }
+
+    @Override
+    public void disconnect(Audience audience, boolean close) {
+      select(audience, null).forEach(socket -> socket.disconnect(close));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.deskwire.socketio;
+
+/// The acknowledgement of an event whose sender wants none.
+enum NoAck implements Ack {
+  INSTANCE;
+
+  @Override
+  public boolean isRequested() {
+    return false;
+  }
+
+  @Override
+  public void send(Object... values) {}
+}

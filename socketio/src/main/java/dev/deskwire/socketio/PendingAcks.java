@@ -1,0 +1,55 @@
+package dev.deskwire.socketio;
+
+import dev.deskwire.socketio.engine.EventLoop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The acknowledgements one socket still owes. Thread-safe.
+///
+/// Results are completed on the application's executor, never on an event loop: what hangs on them
+/// may block.
+final class PendingAcks {
+  private record Pending(CompletableFuture<Args> answer, EventLoop.Timer timer) {}
+
+  private final Client client;
+  private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
+
+  PendingAcks(Client client) {
+    this.client = client;
+  }
+
+  CompletionStage<Args> await(long id, Duration timeout) {
+    var answer = new CompletableFuture<Args>();
+    var timer = client.engine().schedule(timeout, () -> fail(id, AckException.Cause.TIMEOUT));
+    pending.put(id, new Pending(answer, timer));
+    return answer.minimalCompletionStage();
+  }
+
+  void complete(long id, Args args) {
+    var waiting = pending.remove(id);
+    if (waiting != null) {
+      waiting.timer().cancel();
+      client.options().executor().execute(() -> waiting.answer().complete(args));
+    }
+  }
+
+  void failAll() {
+    for (var id : pending.keySet()) {
+      fail(id, AckException.Cause.DISCONNECTED);
+    }
+  }
+
+  private void fail(long id, AckException.Cause why) {
+    var waiting = pending.remove(id);
+    if (waiting != null) {
+      waiting.timer().cancel();
+      client
+          .options()
+          .executor()
+          .execute(() -> waiting.answer().completeExceptionally(new AckException(why)));
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package dev.deskwire.socketio;
+
+import dev.deskwire.socketio.engine.Ids;
+import dev.deskwire.socketio.engine.Outbound;
+import dev.deskwire.socketio.packet.SocketPacket;
+import dev.deskwire.socketio.session.CloseReason;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One client in one namespace.
+///
+/// Thread-safe. Handlers run on virtual threads; see the package for the order in which.
+public final class Socket {
+  private enum Phase {
+    /// The middlewares have not decided yet.
+    PENDING,
+    CONNECTED,
+    DISCONNECTED
+  }
+
+  private final String id = Ids.next();
+  private final Namespace namespace;
+  private final Client client;
+  private final Handshake handshake;
+  private final Map<String, Object> data = new ConcurrentHashMap<>();
+  private final SocketEvents events;
+  private final PendingAcks acks;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PENDING);
+
+  Socket(Namespace namespace, Client client, Handshake handshake) {
+    this.namespace = namespace;
+    this.client = client;
+    this.handshake = handshake;
+    this.events = new SocketEvents(client.options().executor(), client.options().errors());
+    this.acks = new PendingAcks(client);
+  }
+
+  /// The socket's id, unguessable and new with each connection. It is also the name of a room in
+  /// which this socket is alone.
+  public String id() {
+    return id;
+  }
+
+  public Namespace namespace() {
+    return namespace;
+  }
+
+  public Handshake handshake() {
+    return handshake;
+  }
+
+  /// The connection that carries this socket and perhaps others.
+  public Connection connection() {
+    return client.connection();
+  }
+
+  /// Whatever the application wants to remember about this socket.
+  public Map<String, Object> data() {
+    return data;
+  }
+
+  /// Whether the client has been admitted and neither side has left since.
+  public boolean isConnected() {
+    return phase.get() == Phase.CONNECTED;
+  }
+
+  // Rooms
+
+  /// The rooms the socket stands in now; none once it is disconnected.
+  public Set<String> rooms() {
+    return namespace.roomsOf(this);
+  }
+
+  /// Joins rooms. It has no effect on a disconnected socket.
+  public void join(String... rooms) {
+    namespace.join(this, Arrays.asList(rooms));
+  }
+
+  /// Leaves a room. No event that is emitted to it after this returned reaches the socket.
+  public void leave(String room) {
+    namespace.leave(this, room);
+  }
+
+  /// Everyone in these rooms but this socket.
+  public Broadcast to(String... rooms) {
+    return broadcast().to(rooms);
+  }
+
+  /// Everyone in the namespace but this socket.
+  public Broadcast broadcast() {
+    return namespace.everybody().except(id);
+  }
+
+  // Sending
+
+  /// Sends an event. It has no effect on a socket that is not connected.
+  ///
+  /// @param args JSON nodes, or anything Jackson can make one of; byte arrays travel as bytes
+  /// @throws IllegalArgumentException if the name is reserved or an argument has no JSON form
+  public void emit(String event, @Nullable Object... args) {
+    var packet = new SocketPacket.Event(namespace.name(), null, json().event(event, args));
+    transmit(client.encode(packet, false));
+  }
+
+  /// Sends an event that may be lost: it is dropped unless it can leave at once.
+  public void emitVolatile(String event, @Nullable Object... args) {
+    var packet = new SocketPacket.Event(namespace.name(), null, json().event(event, args));
+    transmit(client.encode(packet, true));
+  }
+
+  /// Sends an event and waits for its acknowledgement.
+  ///
+  /// @return what the client answered; fails with [AckException] when it does not answer in time or
+  ///   is gone before. Completed on a virtual thread.
+  public CompletionStage<Args> emitWithAck(
+      Duration timeout, String event, @Nullable Object... args) {
+    long ackId = namespace.nextAckId();
+    var packet = new SocketPacket.Event(namespace.name(), ackId, json().event(event, args));
+    var answer = acks.await(ackId, timeout);
+    transmit(client.encode(packet, false));
+    if (!isConnected()) {
+      acks.failAll();
+    }
+    return answer;
+  }
+
+  // Receiving
+
+  /// Handles the events of a name. Several handlers of one name are called in their order.
+  public void on(String event, EventHandler handler) {
+    events.on(event, handler);
+  }
+
+  /// Removes a handler.
+  public void off(String event, EventHandler handler) {
+    events.off(event, handler);
+  }
+
+  /// Handles every event, before the handlers of its name.
+  public void onAny(AnyEventHandler handler) {
+    events.onAny(handler);
+  }
+
+  /// Handles the events for whose name there is no handler.
+  public void onUnhandled(AnyEventHandler handler) {
+    events.onUnhandled(handler);
+  }
+
+  /// Looks at every event before any handler does, and may drop it.
+  public void use(EventMiddleware middleware) {
+    events.use(middleware);
+  }
+
+  /// Hears that the socket is gone and in which rooms it stood. It has left them already.
+  public void onDisconnecting(BiConsumer<CloseReason, Set<String>> handler) {
+    events.onDisconnecting(handler);
+  }
+
+  /// Hears that the socket is gone; called after the handlers of [#onDisconnecting], and without
+  /// waiting for events that are still being handled.
+  public void onDisconnect(Consumer<CloseReason> handler) {
+    events.onDisconnect(handler);
+  }
+
+  // Leaving
+
+  /// Disconnects the client from this namespace; its connection stays. The official client does not
+  /// come back by itself.
+  public void disconnect() {
+    disconnect(false);
+  }
+
+  /// Disconnects the client.
+  ///
+  /// @param close whether from all namespaces, with the connection closed afterwards
+  public void disconnect(boolean close) {
+    if (close) {
+      client.disconnectAll();
+    } else {
+      disconnectFromNamespace();
+    }
+  }
+
+  // From the layers around
+
+  void disconnectFromNamespace() {
+    if (end(CloseReason.SERVER_NAMESPACE_DISCONNECT)) {
+      client.send(new SocketPacket.Disconnect(namespace.name()));
+      client.left(this);
+    }
+  }
+
+  Client client() {
+    return client;
+  }
+
+  /// Queues a packet for this socket unless it is not connected.
+  void transmit(Outbound outbound) {
+    if (isConnected()) {
+      client.engine().send(outbound);
+    }
+  }
+
+  /// Runs the admission before anything else this socket does.
+  void admit(Runnable admission) {
+    events.first(admission);
+  }
+
+  /// The middlewares have admitted the socket and the client has been told.
+  ///
+  /// @return false if it has been ended meanwhile
+  boolean connected(List<ConnectionHandler> handlers) {
+    if (!phase.compareAndSet(Phase.PENDING, Phase.CONNECTED)) {
+      return false;
+    }
+    events.connected(this, handlers);
+    return true;
+  }
+
+  void received(SocketPacket.Event packet, Runnable handled) {
+    var id = packet.id();
+    Ack ack = id == null ? NoAck.INSTANCE : new ClientAck(this, id);
+    events.received(packet.data(), ack, handled);
+  }
+
+  void acknowledged(SocketPacket.Ack packet) {
+    if (packet.id() != null) {
+      acks.complete(packet.id(), new Args(packet.args()));
+    }
+  }
+
+  void answer(long ackId, @Nullable Object... values) {
+    if (isConnected()) {
+      client.send(new SocketPacket.Ack(namespace.name(), ackId, json().values(values)));
+    }
+  }
+
+  /// Ends the socket: from now on it stands in no room and nothing is sent to it.
+  ///
+  /// @return whether it was connected; one that was still pending has no handlers to tell
+  boolean end(CloseReason reason) {
+    var before = phase.getAndSet(Phase.DISCONNECTED);
+    if (before == Phase.DISCONNECTED) {
+      return false;
+    }
+    var rooms = rooms();
+    namespace.remove(this);
+    client.forget(this);
+    acks.failAll();
+    if (before == Phase.CONNECTED) {
+      events.departed(reason, rooms);
+      return true;
+    }
+    return false;
+  }
+
+  private Json json() {
+    return client.options().json();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.deskwire.socketio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.deskwire.socketio.engine.ErrorHook;
+import dev.deskwire.socketio.session.CloseReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The handlers of one socket and the order in which they run.
+///
+/// Admission, connection handlers and events form one line. The departure passes by that line,
+/// except that it waits for the connection handlers, which may be about to register who wants to
+/// hear of it.
+///
+/// Events that arrived before a client left are still handled: the reference would have handled
+/// them by then. When the server ended the socket, those that still wait are dropped, because
+/// whoever ended it meant it to do nothing more.
+final class SocketEvents {
+  private record Departure(CloseReason reason, Set<String> rooms) {}
+
+  private final Executor executor;
+  private final ErrorHook errors;
+  private final Serial line;
+  private final Map<String, List<EventHandler>> named = new ConcurrentHashMap<>();
+  private final List<AnyEventHandler> any = new CopyOnWriteArrayList<>();
+  private final List<AnyEventHandler> unhandled = new CopyOnWriteArrayList<>();
+  private final List<EventMiddleware> middlewares = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<CloseReason, Set<String>>> departing = new CopyOnWriteArrayList<>();
+  private final List<Consumer<CloseReason>> departed = new CopyOnWriteArrayList<>();
+  private boolean announced;
+  private @Nullable Departure departure;
+
+  SocketEvents(Executor executor, ErrorHook errors) {
+    this.executor = executor;
+    this.errors = errors;
+    this.line = new Serial(executor, errors);
+  }
+
+  void on(String event, EventHandler handler) {
+    named.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(handler);
+  }
+
+  void off(String event, EventHandler handler) {
+    named.computeIfPresent(
+        event,
+        (name, handlers) -> {
+          handlers.remove(handler);
+          return handlers.isEmpty() ? null : handlers;
+        });
+  }
+
+  void onAny(AnyEventHandler handler) {
+    any.add(handler);
+  }
+
+  void onUnhandled(AnyEventHandler handler) {
+    unhandled.add(handler);
+  }
+
+  void use(EventMiddleware middleware) {
+    middlewares.add(middleware);
+  }
+
+  void onDisconnecting(BiConsumer<CloseReason, Set<String>> handler) {
+    departing.add(handler);
+  }
+
+  void onDisconnect(Consumer<CloseReason> handler) {
+    departed.add(handler);
+  }
+
+  void first(Runnable admission) {
+    line.submit(admission);
+  }
+
+  void connected(Socket socket, List<ConnectionHandler> handlers) {
+    line.submit(() -> {
+      for (var handler : handlers) {
+        safely("a connection handler", () -> handler.connected(socket));
+      }
+      announce();
+    });
+  }
+
+  void received(List<JsonNode> data, Ack ack, Runnable handled) {
+    line.submit(() -> {
+      try {
+        if (!data.isEmpty() && !endedByServer()) {
+          dispatch(data.get(0).asText(), new Args(data.subList(1, data.size())), ack);
+        }
+      } finally {
+        handled.run();
+      }
+    });
+  }
+
+  synchronized void departed(CloseReason reason, Set<String> rooms) {
+    departure = new Departure(reason, rooms);
+    if (announced) {
+      tell(departure);
+    }
+  }
+
+  private synchronized void announce() {
+    announced = true;
+    if (departure != null) {
+      tell(departure);
+    }
+  }
+
+  private void tell(Departure gone) {
+    executor.execute(() -> {
+      for (var handler : departing) {
+        safely("a disconnecting handler", () -> handler.accept(gone.reason(), gone.rooms()));
+      }
+      for (var handler : departed) {
+        safely("a disconnect handler", () -> handler.accept(gone.reason()));
+      }
+    });
+  }
+
+  private synchronized boolean endedByServer() {
+    if (departure == null) {
+      return false;
+    }
+    return switch (departure.reason()) {
+      case SERVER_NAMESPACE_DISCONNECT, FORCED_SERVER_CLOSE, SERVER_SHUTTING_DOWN, FORCED_CLOSE ->
+          true;
+      case TRANSPORT_ERROR,
+          TRANSPORT_CLOSE,
+          PING_TIMEOUT,
+          PARSE_ERROR,
+          CLIENT_NAMESPACE_DISCONNECT ->
+          false;
+    };
+  }
+
+  private void dispatch(String event, Args args, Ack ack) {
+    for (var middleware : middlewares) {
+      if (!passes(middleware, event, args, ack)) {
+        return;
+      }
+    }
+    for (var handler : any) {
+      safely("an event handler", () -> handler.handle(event, args, ack));
+    }
+    var handlers = named.get(event);
+    if (handlers == null) {
+      for (var handler : unhandled) {
+        safely("an event handler", () -> handler.handle(event, args, ack));
+      }
+    } else {
+      for (var handler : handlers) {
+        safely("an event handler", () -> handler.handle(args, ack));
+      }
+    }
+  }
+
+  private boolean passes(EventMiddleware middleware, String event, Args args, Ack ack) {
+    try {
+      return middleware.pass(event, args, ack);
+    } catch (Exception failure) {
+      errors.failed("an event middleware", failure);
+      return false;
+    }
+  }
+
+  /// One handler's failure is nobody else's.
+  private void safely(String what, Call call) {
+    try {
+      call.run();
+    } catch (Throwable failure) {
+      errors.failed(what, failure);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Call {
+    void run() throws Exception;
+  }
+}

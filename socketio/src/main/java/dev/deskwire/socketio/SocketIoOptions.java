@@ -1,0 +1,18 @@
+package dev.deskwire.socketio;
+
+import dev.deskwire.socketio.engine.ErrorHook;
+import dev.deskwire.socketio.packet.PacketFormat;
+import dev.deskwire.socketio.room.Adapter;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/// What the Socket.IO layer was configured with.
+record SocketIoOptions(
+    Duration connectTimeout,
+    int maxUnhandledEvents,
+    long maxUnhandledBytes,
+    PacketFormat format,
+    Adapter.Factory adapter,
+    Json json,
+    Executor executor,
+    ErrorHook errors) {}

@@ -1,0 +1,245 @@
+package dev.deskwire.socketio;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.deskwire.socketio.engine.CorsPolicy;
+import dev.deskwire.socketio.engine.EngineOptions;
+import dev.deskwire.socketio.engine.EngineServer;
+import dev.deskwire.socketio.engine.ErrorHook;
+import dev.deskwire.socketio.engine.Outbound;
+import dev.deskwire.socketio.engine.RequestGate;
+import dev.deskwire.socketio.engine.TransportKind;
+import dev.deskwire.socketio.packet.EncodedPacket;
+import dev.deskwire.socketio.packet.JsonFormat;
+import dev.deskwire.socketio.packet.PacketFormat;
+import dev.deskwire.socketio.packet.SocketPacket;
+import dev.deskwire.socketio.room.Adapter;
+import dev.deskwire.socketio.room.InMemoryAdapter;
+import dev.deskwire.socketio.session.CloseReason;
+import dev.deskwire.socketio.session.EngineSettings;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// A Socket.IO server, to be mounted by a shell.
+///
+/// ```java
+/// var server = SocketIoServer.builder().build();
+/// var chat = server.of("/");
+/// chat.use(socket -> socket.handshake().auth().has("token")
+///     ? Admission.admit() : Admission.refuse("who are you?"));
+/// chat.onConnection(socket -> socket.on("hello", (args, ack) -> ack.send("hello yourself")));
+/// ```
+public final class SocketIoServer {
+  /// The close code for "the server restarts". Source: the IANA registry of WebSocket close codes.
+  private static final int SERVICE_RESTART = 1012;
+
+  private final String path;
+  private final SocketIoOptions options;
+  private final EngineServer engine;
+  private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+
+  private SocketIoServer(Builder builder) {
+    this.path = builder.path;
+    this.options =
+        new SocketIoOptions(
+            builder.connectTimeout,
+            builder.maxUnhandledEvents,
+            builder.maxUnhandledBytes,
+            builder.format,
+            builder.adapter,
+            new Json(builder.mapper),
+            builder.executor,
+            builder.errors);
+    this.engine =
+        new EngineServer(builder.engineOptions(), connection -> new Client(this, connection));
+    of("/");
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// The namespace of this name, made when it is asked for first. Clients can only join namespaces
+  /// that the application has asked for.
+  public Namespace of(String name) {
+    var absolute = name.startsWith("/") ? name : "/" + name;
+    return namespaces.computeIfAbsent(absolute, key -> new Namespace(key, this));
+  }
+
+  /// The path under which requests belong to this server, such as `/socket.io/`.
+  public String path() {
+    return path;
+  }
+
+  /// The layer below, for the shell that mounts this server.
+  public EngineServer engine() {
+    return engine;
+  }
+
+  /// Closes every connection with 1012 and opens no more. The official clients then try to
+  /// reconnect, perhaps to another node.
+  public void close() {
+    engine.close(CloseReason.SERVER_SHUTTING_DOWN, SERVICE_RESTART, "restarting");
+    namespaces.values().forEach(namespace -> namespace.adapter().close());
+  }
+
+  @Nullable Namespace existing(String name) {
+    return namespaces.get(name);
+  }
+
+  SocketIoOptions options() {
+    return options;
+  }
+
+  Outbound encode(SocketPacket packet, boolean droppable) {
+    var packets = options.format().encode(packet).stream().map(EncodedPacket::new).toList();
+    return Outbound.of(packets, droppable);
+  }
+
+  /// Collects the options of a server. Defaults are the reference's, where it has the option.
+  public static final class Builder {
+    private String path = "/socket.io/";
+    private Duration pingInterval = EngineSettings.DEFAULT.pingInterval();
+    private Duration pingTimeout = EngineSettings.DEFAULT.pingTimeout();
+    private Duration upgradeTimeout = EngineSettings.DEFAULT.upgradeTimeout();
+    private Duration connectTimeout = Duration.ofSeconds(45);
+    private int maxHttpBufferSize = EngineSettings.DEFAULT.maxPayload();
+    private boolean allowUpgrades = true;
+    private Set<TransportKind> transports = EnumSet.allOf(TransportKind.class);
+    private @Nullable CorsPolicy cors;
+    private @Nullable RequestGate gate;
+    private long maxQueuedBytes = EngineOptions.DEFAULT_MAX_QUEUED_BYTES;
+    private int maxUnhandledEvents = 1_000;
+    private long maxUnhandledBytes = EngineOptions.DEFAULT_MAX_QUEUED_BYTES;
+    private PacketFormat format = new JsonFormat();
+    private Adapter.Factory adapter = InMemoryAdapter::new;
+    private ObjectMapper mapper = new JsonMapper();
+    private Executor executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("socketio-", 0).factory());
+    private ErrorHook errors = ErrorHook.logging();
+
+    private Builder() {}
+
+    /// Where the server lives; a missing slash at the end is added.
+    public Builder path(String value) {
+      path = value.endsWith("/") ? value : value + "/";
+      return this;
+    }
+
+    /// How long after one sign of life the client is asked for the next.
+    public Builder pingInterval(Duration value) {
+      pingInterval = value;
+      return this;
+    }
+
+    /// How long the client may take to answer.
+    public Builder pingTimeout(Duration value) {
+      pingTimeout = value;
+      return this;
+    }
+
+    /// How long a WebSocket may take to replace long-polling.
+    public Builder upgradeTimeout(Duration value) {
+      upgradeTimeout = value;
+      return this;
+    }
+
+    /// How long a client may take to join its first namespace.
+    public Builder connectTimeout(Duration value) {
+      connectTimeout = value;
+      return this;
+    }
+
+    /// The most bytes in one POST or one WebSocket message.
+    public Builder maxHttpBufferSize(int bytes) {
+      maxHttpBufferSize = bytes;
+      return this;
+    }
+
+    /// Whether a polling client is told that it may move to a WebSocket.
+    public Builder allowUpgrades(boolean value) {
+      allowUpgrades = value;
+      return this;
+    }
+
+    /// The transports a client may use.
+    public Builder transports(Set<TransportKind> values) {
+      transports = EnumSet.copyOf(values);
+      return this;
+    }
+
+    /// What browsers are told about other origins.
+    public Builder cors(CorsPolicy policy) {
+      cors = policy;
+      return this;
+    }
+
+    /// Asked before a connection is opened, for instance to check the origin of a WebSocket.
+    public Builder allowRequest(RequestGate value) {
+      gate = value;
+      return this;
+    }
+
+    /// What may wait for one client before it is closed as a slow reader.
+    public Builder maxQueuedBytes(long bytes) {
+      maxQueuedBytes = bytes;
+      return this;
+    }
+
+    /// What one client may have sent that its handlers have not worked off, before it is closed.
+    public Builder maxUnhandled(int events, long bytes) {
+      maxUnhandledEvents = events;
+      maxUnhandledBytes = bytes;
+      return this;
+    }
+
+    /// How packets are written; both sides must use the same format.
+    public Builder format(PacketFormat value) {
+      format = value;
+      return this;
+    }
+
+    /// How broadcasts reach the sockets of other nodes.
+    public Builder adapter(Adapter.Factory value) {
+      adapter = value;
+      return this;
+    }
+
+    /// Makes JSON of what is emitted.
+    public Builder mapper(ObjectMapper value) {
+      mapper = value;
+      return this;
+    }
+
+    /// Runs middlewares and handlers. It must give each task a thread that may block; the default
+    /// makes virtual ones.
+    public Builder executor(Executor value) {
+      executor = value;
+      return this;
+    }
+
+    /// Hears of exceptions in handlers.
+    public Builder onError(ErrorHook value) {
+      errors = value;
+      return this;
+    }
+
+    public SocketIoServer build() {
+      return new SocketIoServer(this);
+    }
+
+    private EngineOptions engineOptions() {
+      boolean upgrades = allowUpgrades && transports.contains(TransportKind.WEBSOCKET);
+      var session =
+          new EngineSettings(
+              pingInterval, pingTimeout, upgradeTimeout, maxHttpBufferSize, upgrades);
+      return new EngineOptions(session, transports, cors, gate, maxQueuedBytes, executor, errors);
+    }
+  }
+}

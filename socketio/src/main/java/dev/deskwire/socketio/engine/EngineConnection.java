@@ -1,0 +1,347 @@
+package dev.deskwire.socketio.engine;
+
+import dev.deskwire.socketio.packet.EncodedPacket;
+import dev.deskwire.socketio.session.CloseReason;
+import dev.deskwire.socketio.session.EngineAction;
+import dev.deskwire.socketio.session.EngineSession;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One live session: an actor around an [EngineSession].
+///
+/// Inputs of any thread queue up in a mailbox and are worked off one at a time on the event loop
+/// that holds the transport, so that no lock is needed and nobody waits. Packets that are in the
+/// mailbox together leave in one flush. With the upgrade the actor moves to the WebSocket's loop.
+///
+/// The mailbox is bounded by bytes: who does not take what it is sent is a slow reader, and is
+/// closed with 1013, while nobody else notices.
+public final class EngineConnection {
+  /// The close code for "try again later". Source: the IANA registry of WebSocket close codes.
+  public static final int TRY_AGAIN_LATER = 1013;
+
+  /// Gives the loop's other connections a turn after this many inputs.
+  private static final int MAX_RUN = 256;
+
+  private final String id;
+  private final EngineServer server;
+  private final EngineOptions options;
+  private final RequestInfo request;
+  private final EngineSession<HttpExchange, Wire> session;
+
+  private final Queue<Object> mailbox = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger work = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicBoolean tooSlow = new AtomicBoolean();
+  private volatile long sessionBytes;
+  private volatile boolean open = true;
+  private volatile boolean onWebSocket;
+  private volatile EventLoop loop;
+
+  private @Nullable EngineListener listener;
+  private EventLoop.@Nullable Timer timer;
+  private @Nullable Instant timerAt;
+
+  EngineConnection(
+      String id,
+      EngineServer server,
+      EngineOptions options,
+      RequestInfo request,
+      EventLoop loop,
+      EngineSession<HttpExchange, Wire> session) {
+    this.id = id;
+    this.server = server;
+    this.options = options;
+    this.request = request;
+    this.loop = loop;
+    this.session = session;
+    this.onWebSocket = session.isOnWebSocket();
+  }
+
+  /// The session's id. Who knows it can speak for the client, so it belongs in no log or message.
+  public String id() {
+    return id;
+  }
+
+  /// The request that opened the session.
+  public RequestInfo request() {
+    return request;
+  }
+
+  public TransportKind transport() {
+    return onWebSocket ? TransportKind.WEBSOCKET : TransportKind.POLLING;
+  }
+
+  /// Whether messages can still be sent. False from the moment a close was asked for on the loop.
+  public boolean isOpen() {
+    return open;
+  }
+
+  /// Bytes sent to this client that the network has not taken yet.
+  public long queuedBytes() {
+    return waitingBytes.get() + sessionBytes;
+  }
+
+  /// Queues packets behind all that was queued before. May be called from any thread; never blocks.
+  public void send(Outbound outbound) {
+    if (!open) {
+      return;
+    }
+    long waiting = waitingBytes.addAndGet(outbound.size()) + sessionBytes;
+    if (waiting > options.maxQueuedBytes() && waiting > outbound.size()) {
+      waitingBytes.addAndGet(-outbound.size());
+      if (!outbound.droppable() && tooSlow.compareAndSet(false, true)) {
+        abandon(CloseReason.TRANSPORT_ERROR, TRY_AGAIN_LATER, "slow reader");
+      }
+      return;
+    }
+    post(outbound, false);
+  }
+
+  /// Runs a task on the connection's loop, after all that was queued before. It must not block.
+  public void execute(Runnable task) {
+    post(task, false);
+  }
+
+  /// Runs a task on the connection's loop after a delay.
+  public EventLoop.Timer schedule(Duration delay, Runnable task) {
+    return loop.schedule(delay, () -> post(task, true));
+  }
+
+  /// Closes in order: what was sent before goes out first.
+  ///
+  /// @param code the WebSocket close code; 1005 for none
+  public void close(int code, String reason) {
+    execute(() -> perform(session.close(code, reason, now())));
+  }
+
+  /// Closes at once: what has not gone out is lost.
+  public void abandon(CloseReason why, int code, String reason) {
+    execute(() -> perform(session.abandon(why, code, reason)));
+  }
+
+  // From the server, on the request's loop
+
+  void begin(EngineListener heard) {
+    listener = heard;
+  }
+
+  void poll(HttpExchange exchange) {
+    exchange.onAbort(() -> step(() -> session.aborted(exchange)));
+    step(() -> session.poll(exchange, now()));
+  }
+
+  void post(HttpExchange exchange, boolean binary) {
+    exchange.onAbort(() -> step(() -> session.aborted(exchange)));
+    step(() -> session.post(exchange, binary));
+  }
+
+  void otherMethod(HttpExchange exchange) {
+    step(() -> session.otherMethod(exchange));
+  }
+
+  void open(Wire wire) {
+    wire.listen(new WireInput(wire));
+    step(List::of);
+  }
+
+  void upgrade(Wire wire) {
+    wire.listen(new WireInput(wire));
+    step(() -> session.upgrade(wire, now()));
+  }
+
+  // The actor
+
+  private void step(Supplier<List<EngineAction<HttpExchange, Wire>>> input) {
+    post((Runnable) () -> perform(input.get()), true);
+  }
+
+  private void post(Object input, boolean atOnce) {
+    mailbox.add(input);
+    if (work.getAndIncrement() == 0) {
+      var current = loop;
+      if (atOnce && current.isCurrent()) {
+        work();
+      } else {
+        current.ready(this);
+      }
+    }
+  }
+
+  /// Works off the mailbox. Only one thread at a time gets here: the one that found `work` at zero,
+  /// or the loop on its behalf.
+  void work() {
+    int seen = work.get();
+    int run = 0;
+    while (true) {
+      for (var input = mailbox.poll(); input != null; input = mailbox.poll()) {
+        accept(input);
+        if (++run == MAX_RUN) {
+          settle();
+          loop.ready(this);
+          return;
+        }
+      }
+      settle();
+      if (!loop.isCurrent()) {
+        // The session has just moved to another loop, where the rest belongs.
+        loop.ready(this);
+        return;
+      }
+      seen = work.addAndGet(-seen);
+      if (seen == 0) {
+        return;
+      }
+    }
+  }
+
+  private void accept(Object input) {
+    if (input instanceof Outbound outbound) {
+      waitingBytes.addAndGet(-outbound.size());
+      if (!outbound.droppable() || session.isWritable()) {
+        session.send(outbound.packets());
+      }
+    } else {
+      try {
+        ((Runnable) input).run();
+      } catch (RuntimeException | Error failure) {
+        options.errors().failed("a connection", failure);
+        perform(session.abandon(CloseReason.TRANSPORT_ERROR, 1011, ""));
+      }
+    }
+  }
+
+  private void settle() {
+    perform(session.flush(now()));
+    sessionBytes = session.queuedBytes();
+    onWebSocket = session.isOnWebSocket();
+    open = session.isOpen();
+    armTimer();
+  }
+
+  private void perform(List<EngineAction<HttpExchange, Wire>> actions) {
+    for (var action : actions) {
+      perform(action);
+    }
+  }
+
+  private void perform(EngineAction<HttpExchange, Wire> action) {
+    switch (action) {
+      case EngineAction.ReadBody<HttpExchange, Wire>(var exchange) -> readBody(exchange);
+      case EngineAction.Drain<HttpExchange, Wire>(var exchange, var packets) ->
+          server.respond(
+              exchange, 200, "text/plain; charset=UTF-8", EncodedPacket.payload(packets));
+      case EngineAction.Accept<HttpExchange, Wire>(var exchange) ->
+          server.respond(exchange, 200, "text/html", "ok".getBytes(StandardCharsets.UTF_8));
+      case EngineAction.Refuse<HttpExchange, Wire>(var exchange, var status) ->
+          server.respond(exchange, status, null, new byte[0]);
+      case EngineAction.Reject<HttpExchange, Wire>(var exchange, var error) ->
+          server.reject(exchange, error, error.message());
+      case EngineAction.Abort<HttpExchange, Wire>(var exchange) -> exchange.abort();
+      case EngineAction.Write<HttpExchange, Wire>(var wire, var packets) ->
+          wire.write(packets, () -> step(() -> session.written(wire, now())));
+      case EngineAction.CloseWire<HttpExchange, Wire>(var wire, var code, var reason) ->
+          wire.close(code, reason);
+      case EngineAction.Upgraded<HttpExchange, Wire>(var wire) -> loop = wire.loop();
+      case EngineAction.Receive<HttpExchange, Wire>(var message) -> {
+        if (listener != null) {
+          listener.message(message);
+        }
+      }
+      case EngineAction.Closed<HttpExchange, Wire>(var reason) -> ended(reason);
+    }
+  }
+
+  private void readBody(HttpExchange exchange) {
+    exchange.readBody(
+        options.session().maxPayload(),
+        new HttpExchange.BodyListener() {
+          @Override
+          public void complete(String body) {
+            step(() -> session.body(exchange, body, now()));
+          }
+
+          @Override
+          public void tooLarge() {
+            step(() -> session.bodyTooLarge(exchange));
+          }
+        });
+  }
+
+  private void ended(CloseReason reason) {
+    open = false;
+    server.forget(this);
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    if (listener != null) {
+      listener.closed(reason);
+      listener = null;
+    }
+  }
+
+  /// A timer that rings early is cheaper than one that is set anew with every packet.
+  private void armTimer() {
+    var deadline = session.deadline();
+    if (deadline == null || (timerAt != null && !timerAt.isAfter(deadline))) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel();
+    }
+    timerAt = deadline;
+    var delay = Duration.between(now(), deadline);
+    timer =
+        loop.schedule(
+            delay.isNegative() ? Duration.ZERO : delay, () -> post((Runnable) this::ring, true));
+  }
+
+  private void ring() {
+    timer = null;
+    timerAt = null;
+    perform(session.tick(now()));
+  }
+
+  private static Instant now() {
+    return MonotonicTime.now();
+  }
+
+  /// Brings what happens on a wire into the mailbox.
+  private final class WireInput implements Wire.Listener {
+    private final Wire wire;
+
+    WireInput(Wire wire) {
+      this.wire = wire;
+    }
+
+    @Override
+    public void text(String message) {
+      step(() -> session.text(wire, message, now()));
+    }
+
+    @Override
+    public void binary(ByteBuffer message) {
+      step(() -> session.binary(wire, message, now()));
+    }
+
+    @Override
+    public void closed() {
+      step(() -> session.wireClosed(wire));
+    }
+
+    @Override
+    public void failed(int code) {
+      step(() -> session.wireFailed(wire, code));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.deskwire.socketio.engine;
+
+import dev.deskwire.socketio.session.EngineSettings;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// How an [EngineServer] behaves.
+///
+/// @param cors what browsers are told about other origins; nothing when absent
+/// @param gate asked before a session is opened; everybody may when absent
+/// @param maxQueuedBytes what may wait for one client before it counts as a slow reader
+/// @param executor runs what may block: the gate
+public record EngineOptions(
+    EngineSettings session,
+    Set<TransportKind> transports,
+    @Nullable CorsPolicy cors,
+    @Nullable RequestGate gate,
+    long maxQueuedBytes,
+    Executor executor,
+    ErrorHook errors) {
+  /// Four times the default message limit: a burst of large messages fits, a stalled client does
+  /// not cost more.
+  public static final long DEFAULT_MAX_QUEUED_BYTES = 4_000_000;
+
+  public EngineOptions {
+    transports = Set.copyOf(transports);
+  }
+}

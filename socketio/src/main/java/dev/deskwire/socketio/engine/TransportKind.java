@@ -1,0 +1,18 @@
+package dev.deskwire.socketio.engine;
+
+/// The two ways to carry a session.
+public enum TransportKind {
+  POLLING("polling"),
+  WEBSOCKET("websocket");
+
+  private final String wireName;
+
+  TransportKind(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /// The name in a request's `transport` parameter.
+  public String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.deskwire.socketio.room;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// Whom a packet is for: the members of any of `rooms`, or everybody when there is none, without
+/// the members of any of `except`. Each member counts once.
+public record Audience(Set<String> rooms, Set<String> except) {
+  /// Every member of the namespace.
+  public static final Audience EVERYBODY = new Audience(Set.of(), Set.of());
+
+  public Audience {
+    rooms = Set.copyOf(rooms);
+    except = Set.copyOf(except);
+  }
+
+  public Audience to(Collection<String> more) {
+    return new Audience(union(rooms, more), except);
+  }
+
+  public Audience except(Collection<String> more) {
+    return new Audience(rooms, union(except, more));
+  }
+
+  private static Set<String> union(Set<String> some, Collection<String> more) {
+    var all = new LinkedHashSet<>(some);
+    all.addAll(more);
+    return all;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.deskwire.socketio.room;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Which member stands in which rooms.
+///
+/// Thread-safe. Joins and leaves of one member are serialised by locking that member's own set;
+/// audiences are read without locks and see every join and leave that had returned before.
+///
+/// @param <M> the members, compared by `equals`
+public final class Rooms<M> {
+  private final Map<String, Set<M>> members = new ConcurrentHashMap<>();
+  private final Map<M, Standing> standings = new ConcurrentHashMap<>();
+
+  /// Adds a member, in no room yet. Until then it cannot join any.
+  public void add(M member) {
+    standings.putIfAbsent(member, new Standing());
+  }
+
+  /// Puts a member into rooms. A removed member cannot come back through a late join.
+  public void join(M member, Collection<String> names) {
+    var standing = standings.get(member);
+    if (standing == null) {
+      return;
+    }
+    synchronized (standing) {
+      if (standing.removed) {
+        return;
+      }
+      for (var name : names) {
+        if (standing.names.add(name)) {
+          members.compute(name, (room, present) -> with(present, member));
+        }
+      }
+    }
+  }
+
+  /// Takes a member out of one room.
+  public void leave(M member, String name) {
+    var standing = standings.get(member);
+    if (standing == null) {
+      return;
+    }
+    synchronized (standing) {
+      if (standing.names.remove(name)) {
+        withdraw(member, name);
+      }
+    }
+  }
+
+  /// Takes the member out of all its rooms, for good.
+  public void remove(M member) {
+    var standing = standings.get(member);
+    if (standing == null) {
+      return;
+    }
+    synchronized (standing) {
+      standing.removed = true;
+      standings.remove(member);
+      standing.names.forEach(name -> withdraw(member, name));
+      standing.names.clear();
+    }
+  }
+
+  /// The rooms of a member, as they are now.
+  public Set<String> of(M member) {
+    var standing = standings.get(member);
+    if (standing == null) {
+      return Set.of();
+    }
+    synchronized (standing) {
+      return Set.copyOf(standing.names);
+    }
+  }
+
+  /// The names of all rooms with at least one member.
+  public Set<String> names() {
+    return Set.copyOf(members.keySet());
+  }
+
+  /// Shows each member of the audience once.
+  public void forEach(Audience audience, Consumer<? super M> visitor) {
+    var excluded = union(audience.except());
+    if (audience.rooms().isEmpty()) {
+      visit(standings.keySet(), excluded, visitor);
+    } else if (audience.rooms().size() == 1) {
+      visit(in(audience.rooms().iterator().next()), excluded, visitor);
+    } else {
+      visit(union(audience.rooms()), excluded, visitor);
+    }
+  }
+
+  /// The members of the audience, each once.
+  public List<M> select(Audience audience) {
+    var selected = new ArrayList<M>();
+    forEach(audience, selected::add);
+    return selected;
+  }
+
+  private void visit(Set<M> candidates, Set<M> excluded, Consumer<? super M> visitor) {
+    for (var member : candidates) {
+      if (!excluded.contains(member)) {
+        visitor.accept(member);
+      }
+    }
+  }
+
+  private Set<M> union(Set<String> names) {
+    if (names.isEmpty()) {
+      return Set.of();
+    }
+    var union = new HashSet<M>();
+    names.forEach(name -> union.addAll(in(name)));
+    return union;
+  }
+
+  private Set<M> in(String name) {
+    return members.getOrDefault(name, Set.of());
+  }
+
+  private static <M> Set<M> with(@Nullable Set<M> present, M member) {
+    Set<M> room = present == null ? ConcurrentHashMap.newKeySet() : present;
+    room.add(member);
+    return room;
+  }
+
+  private void withdraw(M member, String name) {
+    members.computeIfPresent(
+        name,
+        (room, present) -> {
+          present.remove(member);
+          return present.isEmpty() ? null : present;
+        });
+  }
+
+  /// Where one member stands; its lock orders what happens to that member.
+  private static final class Standing {
+    private final Set<String> names = new HashSet<>(4);
+    private boolean removed;
+  }
+}
