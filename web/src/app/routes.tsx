@@ -13,6 +13,8 @@ export function createRouter() {
       ErrorBoundary: CrashPage,
       HydrateFallback: Splash,
       children: [
+        // The server's links say "accept"; both names lead here.
+        { path: "/accept", lazy: () => page(import("@/features/user/accept-invitation-page")) },
         { path: "/invite", lazy: () => page(import("@/features/user/accept-invitation-page")) },
         {
           path: "/",

@@ -65,7 +65,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         <Followers ticket={ticket} rights={rights} people={people} />
         {rights.delete && <DeleteTicket ticket={ticket} onDeleted={() => void navigate("/tickets")} />}
       </aside>
-      <ConflictModal edits={edits} people={people} />
+      {edits.conflict && <ConflictModal conflict={edits.conflict} people={people} />}
     </div>
   );
 }

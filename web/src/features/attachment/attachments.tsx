@@ -34,33 +34,31 @@ export function Attachments({ ticketId, rights }: { ticketId: string; rights: Ti
     <section
       className={over ? "side-section drop-over" : "side-section"}
       aria-label={t("attachments.title")}
-      {...(rights.attach ? { onDrop, onDragOver, onDragLeave: () => setOver(false) } : {})}
+      onDrop={onDrop}
+      onDragOver={onDragOver}
+      onDragLeave={() => setOver(false)}
     >
       <div className="side-head">
         <h2>{t("attachments.title")}</h2>
-        {rights.attach && (
-          <>
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              aria-label={t("attachments.add")}
-              onChange={({ target }) => {
-                if (target.files) send(target.files);
-                target.value = "";
-              }}
-            />
-            <Button size="small" icon={<PaperClipOutlined />} onClick={() => picker.current?.click()}>
-              {t("attachments.add")}
-            </Button>
-          </>
-        )}
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={t("attachments.add")}
+          onChange={({ target }) => {
+            if (target.files) send(target.files);
+            target.value = "";
+          }}
+        />
+        <Button size="small" icon={<PaperClipOutlined />} onClick={() => picker.current?.click()}>
+          {t("attachments.add")}
+        </Button>
       </div>
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {!files && !error && <Skeleton active title={false} paragraph={{ rows: 1 }} />}
       {files?.length === 0 && uploads.length === 0 && (
-        <p className="muted">{t(rights.attach ? "attachments.drop" : "attachments.empty")}</p>
+        <p className="muted">{t("attachments.drop")}</p>
       )}
       <ul className="files">
         {files?.map((file) => (
@@ -95,7 +93,7 @@ function File({ ticketId, file, rights }: { ticketId: string; file: Attachment; 
         {file.name}
       </a>
       <span className="muted push">{fileSize(file.size, locale)}</span>
-      {(rights.internal || file.author?.id === user.id) && (
+      {(rights.internal || file.uploader.id === user.id) && (
         <Popconfirm
           title={t("attachments.deleteConfirm", { name: file.name })}
           okText={t("action.delete")}

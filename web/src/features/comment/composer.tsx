@@ -7,8 +7,8 @@ import type { Comment } from "@/shared/api/types";
 import { t, tCount } from "@/shared/messages/messages";
 import { MarkdownText } from "@/shared/ui/markdown-text";
 import { ProblemAlert } from "@/shared/ui/problem-alert";
-import { unseenSince } from "./unseen";
-import { commentsQuery, useAddComment } from "./use-comments";
+import { commentKeys } from "./comment-keys";
+import { useAddComment } from "./use-comments";
 
 interface Props {
   ticketId: string;
@@ -27,20 +27,17 @@ export function Composer({ ticketId, comments, mayWriteNotes }: Props) {
 
   const send = (force: boolean) => {
     if (body.trim() === "" || add.isPending) return;
-    const lastSeen = comments.at(-1)?.id ?? null;
     add.mutate(
-      { body, internal, ...(internal ? {} : { lastSeen }), ...(force ? { force } : {}) },
+      { body, internal, ...(internal ? {} : { lastSeen: comments.at(-1)?.id ?? null }), ...(force ? { force } : {}) },
       {
         onSuccess: () => {
           setBody("");
           setUnseen([]);
         },
         onError: (failure) => {
-          if (!isUnseen(failure)) return;
-          // What is new is read like everything else, under the reader's rights.
-          void queries
-            .query({ ...commentsQuery(ticketId), staleTime: 0 })
-            .then((now) => setUnseen(unseenSince(now, lastSeen)));
+          if (!(failure instanceof ApiError) || !failure.problem.unseen) return;
+          setUnseen(failure.problem.unseen);
+          void queries.invalidateQueries({ queryKey: commentKeys.of(ticketId) });
         },
       },
     );
@@ -80,7 +77,7 @@ export function Composer({ ticketId, comments, mayWriteNotes }: Props) {
       {unseen.length > 0 ? (
         <Unseen comments={unseen} onForce={() => send(true)} onKeep={() => setUnseen([])} />
       ) : (
-        add.error && !isUnseen(add.error) && <ProblemAlert error={add.error} />
+        add.error && !(add.error instanceof ApiError && add.error.problem.unseen) && <ProblemAlert error={add.error} />
       )}
       <div className="actions">
         <span className="muted send-keys">{t("conversation.sendKeys", { keys: sendKeys })}</span>
@@ -90,10 +87,6 @@ export function Composer({ ticketId, comments, mayWriteNotes }: Props) {
       </div>
     </form>
   );
-}
-
-function isUnseen(failure: Error): boolean {
-  return failure instanceof ApiError && failure.problem.code === "unseen_activity";
 }
 
 function Unseen({ comments, onForce, onKeep }: { comments: Comment[]; onForce: () => void; onKeep: () => void }) {

@@ -22,9 +22,7 @@ export function Conversation({ ticketId, rights }: { ticketId: string; rights: T
           </li>
         ))}
       </ol>
-      {comments && rights.comment && (
-        <Composer ticketId={ticketId} comments={comments} mayWriteNotes={rights.internal} />
-      )}
+      {comments && <Composer ticketId={ticketId} comments={comments} mayWriteNotes={rights.internal} />}
     </section>
   );
 }

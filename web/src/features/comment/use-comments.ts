@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { IdempotencyKeys } from "@/shared/api/idempotency";
 import { api, readAll } from "@/shared/api/http";
@@ -6,17 +6,13 @@ import type { Comment, NewComment } from "@/shared/api/types";
 import { useStaleOn } from "@/shared/realtime/realtime-provider";
 import { commentKeys } from "./comment-keys";
 import { staleQueries } from "./stale-queries";
-import { inOrder } from "./unseen";
 
-export function commentsQuery(ticketId: string) {
-  return queryOptions({
-    queryKey: commentKeys.of(ticketId),
-    queryFn: async ({ signal }) => inOrder(await readAll<Comment>(`/tickets/${ticketId}/comments`, signal)),
-  });
-}
-
+/** A ticket's conversation, oldest first. */
 export function useComments(ticketId: string) {
-  return useQuery(commentsQuery(ticketId));
+  return useQuery({
+    queryKey: commentKeys.of(ticketId),
+    queryFn: ({ signal }) => readAll<Comment>(`/tickets/${ticketId}/comments`, signal),
+  });
 }
 
 export function useAddComment(ticketId: string) {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, withQuery } from "@/shared/api/http";
-import type { Notification, Page } from "@/shared/api/types";
+import type { NotificationPage } from "@/shared/api/types";
 import { useStaleOn } from "@/shared/realtime/realtime-provider";
 import { notificationKeys } from "./notification-keys";
 import { staleQueries } from "./stale-queries";
@@ -10,21 +10,19 @@ export function useNotifications(open: boolean) {
   return useInfiniteQuery({
     queryKey: notificationKeys.list,
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Notification>>(withQuery("/notifications", { cursor: pageParam, limit: "20" }), { signal }),
+      api.get<NotificationPage>(withQuery("/notifications", { cursor: pageParam, limit: "20" }), { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
     enabled: open,
   });
 }
 
-/** How many are unread, counted to a hundred: more is "99+" on the bell anyway. */
+/** How many are unread. */
 export function useUnreadCount(): number {
   const { data } = useQuery({
     queryKey: notificationKeys.unread,
-    queryFn: async ({ signal }) => {
-      const page = await api.get<Page<Notification>>("/notifications?unread=true&limit=100", { signal });
-      return page.items.length;
-    },
+    queryFn: async ({ signal }) =>
+      (await api.get<NotificationPage>("/notifications?unread=true&limit=1", { signal })).unread,
   });
   return data ?? 0;
 }

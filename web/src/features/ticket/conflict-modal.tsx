@@ -1,22 +1,17 @@
 import { Modal, Radio } from "antd";
 import { useState } from "react";
 import { useQueues } from "@/shared/directory/directory";
-import type { FieldConflict, User } from "@/shared/api/types";
+import type { User } from "@/shared/api/types";
 import { isMessageKey, t } from "@/shared/messages/messages";
 import { fieldLabel } from "@/shared/ui/problem-alert";
-import type { Choice } from "./conflict";
-import type { TicketEdits } from "./use-ticket-edits";
+import type { Choices } from "./conflict";
+import type { OpenConflict } from "./use-ticket-edits";
 
-export function ConflictModal({ edits, people }: { edits: TicketEdits; people: User[] }) {
-  return edits.conflict ? (
-    <OpenConflict conflicts={edits.conflict.conflicts} edits={edits} people={people} />
-  ) : null;
-}
-
-function OpenConflict(props: { conflicts: FieldConflict[]; edits: TicketEdits; people: User[] }) {
-  const { conflicts, edits, people } = props;
+/** Shows both values of each field that two people changed, and lets one choose. */
+export function ConflictModal({ conflict, people }: { conflict: OpenConflict; people: User[] }) {
+  const { conflicts, answer } = conflict;
   const queues = useQueues();
-  const [choices, setChoices] = useState<Record<string, Choice>>(() =>
+  const [choices, setChoices] = useState<Choices>(() =>
     Object.fromEntries(conflicts.map(({ field }) => [field, "theirs"])),
   );
 
@@ -36,8 +31,8 @@ function OpenConflict(props: { conflicts: FieldConflict[]; edits: TicketEdits; p
       title={t("conflict.title")}
       okText={t("conflict.apply")}
       cancelText={t("action.cancel")}
-      onOk={() => void edits.resolve(choices)}
-      onCancel={edits.dismiss}
+      onOk={() => answer(choices)}
+      onCancel={() => answer(null)}
     >
       <p className="muted">{t("conflict.hint")}</p>
       {conflicts.map(({ field, yours, theirs }) => (

@@ -1,6 +1,7 @@
 import type { FieldConflict, TicketPatch } from "@/shared/api/types";
 
-export type Choice = "yours" | "theirs";
+/** For each field in conflict, whose value stays. */
+export type Choices = Readonly<Record<string, "yours" | "theirs" | undefined>>;
 
 /**
  * What is left to send when the fields in conflict have been decided: fields given up are dropped,
@@ -9,7 +10,7 @@ export type Choice = "yours" | "theirs";
 export function resolvePatch(
   patch: TicketPatch,
   conflicts: FieldConflict[],
-  choices: Readonly<Record<string, Choice | undefined>>,
+  choices: Choices,
 ): TicketPatch | null {
   const givenUp = new Set(conflicts.map(({ field }) => field).filter((field) => choices[field] !== "yours"));
   const left = Object.entries(patch).filter(([field]) => !givenUp.has(field));

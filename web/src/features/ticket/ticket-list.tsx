@@ -125,11 +125,11 @@ function TicketTable({ tickets, sort, onSort }: { tickets: Ticket[]; sort: Ticke
 
 function TitleCell({ ticket }: { ticket: Ticket }) {
   return (
-    <span className="title-cell">
+    <span className="title-cell" title={ticket.title}>
       <Link to={`/tickets/${ticket.id}`} className="ticket-link" onClick={(event) => event.stopPropagation()}>
         {ticket.title}
       </Link>
-      {ticket.tags.map((tag) => (
+      {ticket.tags.slice(0, 2).map((tag) => (
         <Tag key={tag} className="tag">
           {tag}
         </Tag>

@@ -107,7 +107,7 @@ export interface Attachment {
   size: number;
   internal: boolean;
   commentId?: string | null;
-  author?: Person | null;
+  uploader: Person;
   createdAt: string;
 }
 
@@ -124,6 +124,11 @@ export interface Notification {
   read: boolean;
 }
 
+/** A page of the notification centre; `unread` counts all of them. */
+export interface NotificationPage extends Page<Notification> {
+  unread: number;
+}
+
 export interface FieldConflict {
   field: string;
   yours: unknown;
@@ -138,4 +143,6 @@ export interface Problem {
   code?: string;
   errors?: { field: string; message: string }[];
   conflicts?: FieldConflict[];
+  /** With code `unseen_activity`: the comments its author had not seen. */
+  unseen?: Comment[];
 }

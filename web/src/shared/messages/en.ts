@@ -175,7 +175,6 @@ export const en = {
   "attachments.title": "Attachments",
   "attachments.add": "Attach files",
   "attachments.drop": "Drop files here, or choose them",
-  "attachments.empty": "No files.",
   "attachments.internal": "Staff only",
   "attachments.download": "Download {name}",
   "attachments.delete": "Delete {name}",

@@ -2,13 +2,12 @@ import type { Comment, SessionUser, Ticket } from "@/shared/api/types";
 
 // What the page offers, by the contract's section 1. It only spares people refusals: the server decides.
 
+/** Whoever reads a ticket may also write a reply and attach a file, so those are not among these. */
 export interface TicketRights {
   /** Status, assignee and queue. */
   triage: boolean;
   /** Title, description, priority, tags and due. */
   edit: boolean;
-  comment: boolean;
-  attach: boolean;
   internal: boolean;
   /** Make others follow. */
   addFollowers: boolean;
@@ -25,12 +24,9 @@ export function isAdmin(user: SessionUser): boolean {
 
 export function ticketRights(user: SessionUser, ticket: Pick<Ticket, "reporter">): TicketRights {
   const staff = isStaff(user);
-  const own = staff || ticket.reporter.id === user.id;
   return {
     triage: staff,
-    edit: own,
-    comment: own,
-    attach: own,
+    edit: staff || ticket.reporter.id === user.id,
     internal: staff,
     addFollowers: staff,
     delete: isAdmin(user),

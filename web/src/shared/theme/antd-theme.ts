@@ -11,6 +11,17 @@ const common = {
   wireframe: false,
 } as const;
 
+const denser = { Form: { itemMarginBottom: 14, verticalLabelPadding: "0 0 2px", labelHeight: 24 } } as const;
+
+const plainTable = {
+  headerBg: "transparent",
+  headerSplitColor: "transparent",
+  headerSortActiveBg: "transparent",
+  headerSortHoverBg: "transparent",
+  bodySortBg: "transparent",
+  cellPaddingBlockSM: 6,
+} as const;
+
 export const lightTheme: ThemeConfig = {
   algorithm: theme.defaultAlgorithm,
   token: {
@@ -27,7 +38,7 @@ export const lightTheme: ThemeConfig = {
     colorTextTertiary: "#5f6b70",
     colorTextPlaceholder: "#687378",
   },
-  components: { Table: { headerBg: "transparent", headerSplitColor: "transparent", rowHoverBg: "#f4f7f7" } },
+  components: { ...denser, Table: { ...plainTable, rowHoverBg: "#f4f7f7" } },
 };
 
 export const darkTheme: ThemeConfig = {
@@ -51,6 +62,7 @@ export const darkTheme: ThemeConfig = {
   },
   components: {
     Button: { primaryColor: "#04211e" },
-    Table: { headerBg: "transparent", headerSplitColor: "transparent", rowHoverBg: "#1a2123" },
+    ...denser,
+    Table: { ...plainTable, rowHoverBg: "#1a2123" },
   },
 };

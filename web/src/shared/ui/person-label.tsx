@@ -25,5 +25,6 @@ export function PersonLabel({ person }: { person: Person }) {
 function hueOf(id: string): number {
   let hash = 0;
   for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 360;
-  return hash;
+  // Ids made in a row differ little; a large step apart, their colours differ much.
+  return (hash * 137) % 360;
 }
