@@ -30,7 +30,7 @@ class AuthenticationFilter {
     this.tokens = tokens;
   }
 
-  /// @return the answer to somebody who must choose a password first
+  /// Notes who calls, and stops somebody who must choose a password first.
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
   Optional<RestResponse<Problem>> authenticate(
       ContainerRequestContext request, ResourceInfo resource) {
@@ -46,7 +46,7 @@ class AuthenticationFilter {
     return barred ? Optional.of(passwordChangeRequired()) : Optional.empty();
   }
 
-  /// @return `null` if the request shows no credentials
+  /// Whom the credentials of the request prove, or `null` if it shows none.
   private @Nullable Outcome<Authenticated> authentication(ContainerRequestContext request) {
     var token = Bearer.of(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     if (token != null) {

@@ -8,7 +8,7 @@ public final class Bearer {
 
   private Bearer() {}
 
-  /// @return the token, or `null` if the header is missing or of another scheme
+  /// The token, or `null` if the header is missing or of another scheme
   public static @Nullable String of(@Nullable String authorization) {
     return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? authorization.substring(SCHEME.length()).strip()

@@ -33,7 +33,7 @@ public class Callers {
     return byIds(List.of(id)).stream().findFirst();
   }
 
-  /// @return the people among `ids` that there are, in no order
+  /// Those of `ids` that there are, in no order.
   public List<Caller> byIds(Collection<String> ids) {
     return jdbi.withHandle(handle ->
         handle

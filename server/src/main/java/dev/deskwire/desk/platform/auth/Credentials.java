@@ -32,11 +32,14 @@ public class Credentials {
     this.tokens = tokens;
   }
 
+  /// The person of a session.
+  ///
   /// @param secret the value of the cookie [SessionCookie#NAME]
   public Outcome<Authenticated> byCookie(String secret) {
     return sessions.authenticate(secret).then(Credentials::ready);
   }
 
+  /// The person of a program's token.
   public Outcome<Authenticated> byToken(String jwt) {
     return tokens.authenticate(jwt).then(Credentials::ready);
   }

@@ -4,6 +4,7 @@ import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.RefusedException;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
 /// Who makes the present request. The [AuthenticationFilter] sets it before any resource runs; a
 /// resource that needs nobody to be signed in does not ask.
@@ -16,6 +17,8 @@ public class CurrentCaller {
     authentication = outcome;
   }
 
+  /// The caller.
+  ///
   /// @throws RefusedException if nobody is signed in; answered as 401
   public Caller get() {
     return authenticated().caller();
@@ -26,5 +29,12 @@ public class CurrentCaller {
   /// @throws RefusedException if nobody is signed in; answered as 401
   public Authenticated authenticated() {
     return authentication.orRefuse();
+  }
+
+  /// The caller with their credentials, or empty if nobody is signed in.
+  public Optional<Authenticated> signedIn() {
+    return authentication instanceof Outcome.Done<Authenticated>(var authenticated)
+        ? Optional.of(authenticated)
+        : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How a request looked where the client sent it, before the proxies in between. Safe for any
@@ -48,7 +49,7 @@ public class Edge {
 
   /// Whether the browser reaches the desk by https, so that its cookies may say so.
   public boolean secure(HttpServerRequest request) {
-    return scheme(request).equals("https") || publicUrl != null && publicUrl.startsWith("https:");
+    return scheme(request).equals("https") || (publicUrl != null && publicUrl.startsWith("https:"));
   }
 
   /// Where links to the desk begin, without a slash at the end.
@@ -65,19 +66,39 @@ public class Edge {
         request.getHeader("Sec-Fetch-Site"));
   }
 
+  /// As [#allows(HttpServerRequest)], for a request that another shell has read.
+  ///
+  /// @param peer the address that the connection came from
+  /// @param secure whether it came over TLS
+  /// @param header gives a header by its lower-case name
+  public boolean allows(String peer, boolean secure, Function<String, @Nullable String> header) {
+    boolean trusted = proxies.trusts(peer);
+    var scheme = trusted ? nearestToClient(header.apply("x-forwarded-proto")) : null;
+    var host = trusted ? nearestToClient(header.apply("x-forwarded-host")) : null;
+    return origins.allowed(
+        scheme == null ? (secure ? "https" : "http") : scheme.toLowerCase(Locale.ROOT),
+        host == null ? Objects.requireNonNullElse(header.apply("host"), "") : host,
+        header.apply("origin"),
+        header.apply("sec-fetch-site"));
+  }
+
   /// Whether the page that made the request lives on another host and may read the answer.
   boolean shares(HttpServerRequest request) {
     return origins.shared(request.getHeader("Origin"));
   }
 
   private @Nullable String forwarded(HttpServerRequest request, String header) {
-    var value = request.getHeader(header);
-    if (value == null || !proxies.trusts(peer(request))) {
+    return proxies.trusts(peer(request)) ? nearestToClient(request.getHeader(header)) : null;
+  }
+
+  /// The first of the values that proxies have put one behind the other.
+  private static @Nullable String nearestToClient(@Nullable String values) {
+    if (values == null) {
       return null;
     }
-    int comma = value.indexOf(',');
-    var nearestToClient = (comma < 0 ? value : value.substring(0, comma)).strip();
-    return nearestToClient.isEmpty() ? null : nearestToClient;
+    int comma = values.indexOf(',');
+    var first = (comma < 0 ? values : values.substring(0, comma)).strip();
+    return first.isEmpty() ? null : first;
   }
 
   private static String peer(HttpServerRequest request) {

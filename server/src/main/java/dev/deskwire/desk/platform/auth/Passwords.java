@@ -41,7 +41,7 @@ public class Passwords {
   private final Argon2Function argon2 =
       Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
   private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-  private final String nobodys = hash(generate());
+  private final String nobodys = argon2.hash(generate()).getResult();
 
   /// Whether `password` may be chosen.
   ///

@@ -13,6 +13,8 @@ public final class SessionCookie {
 
   private SessionCookie() {}
 
+  /// The cookie that holds `secret`.
+  ///
   /// @param secure whether the browser may send it by https alone
   public static NewCookie of(String secret, boolean secure) {
     return cookie(secret, secure, (int) KEPT.toSeconds());

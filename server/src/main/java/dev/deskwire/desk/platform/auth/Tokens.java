@@ -83,6 +83,8 @@ public class Tokens {
 
   private record Claims(String userId, long epoch, Instant expiresAt) {}
 
+  /// Whose token it is.
+  ///
   /// @return [Forbidden] for a deactivated person, [Unauthenticated] for any other token that does
   ///   not serve
   Outcome<Authenticated> authenticate(String token) {
@@ -132,7 +134,7 @@ public class Tokens {
         : Outcome.refused(unauthenticated("This token was revoked."));
   }
 
-  /// @return `null` for a token that this desk did not sign
+  /// What `token` says, or `null` for one that this desk did not sign
   private @Nullable Claims verified(String token) throws ParseException, JOSEException {
     var jwt = SignedJWT.parse(token); // an unsigned one ("alg": "none") does not parse
     if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())

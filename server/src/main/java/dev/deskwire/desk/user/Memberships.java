@@ -1,0 +1,132 @@
+package dev.deskwire.desk.user;
+
+import dev.deskwire.desk.platform.Cursor;
+import dev.deskwire.desk.platform.Outcome;
+import dev.deskwire.desk.platform.Page;
+import dev.deskwire.desk.platform.Refusal;
+import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.platform.auth.PersonRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Who belongs to what. Whether `caller` may look or change is for the feature that the group
+/// belongs to. What changes belongs into that feature's transaction, after [RightsChanges#begin].
+@ApplicationScoped
+public class Memberships {
+  /// What people belong to.
+  public enum Group {
+    TEAM("team_member", "team_id"),
+    PROJECT("project_member", "project_id"),
+    QUEUE_WATCHERS("queue_watcher", "queue_id");
+
+    private final String table;
+    private final String column;
+
+    Group(String table, String column) {
+      this.table = table;
+      this.column = column;
+    }
+  }
+
+  private final Jdbi jdbi;
+  private final UserRepository users;
+  private final RightsChanges rights;
+
+  Memberships(Jdbi jdbi, UserRepository users, RightsChanges rights) {
+    this.jdbi = jdbi;
+    this.users = users;
+    this.rights = rights;
+  }
+
+  /// The id that a path means: `me` is the caller.
+  public static String meant(Caller caller, String idOrMe) {
+    return idOrMe.equals("me") ? caller.id() : idOrMe;
+  }
+
+  /// Lets a person belong.
+  ///
+  /// @return whether they did not before; refused if there is no such person
+  public Outcome<Boolean> add(Caller actor, Group group, String groupId, String userId) {
+    return change(
+        actor,
+        userId,
+        "INSERT INTO %s (%s, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+            .formatted(group.table, group.column),
+        groupId);
+  }
+
+  /// Lets a person belong no longer.
+  ///
+  /// @return whether they did before; refused if there is no such person
+  public Outcome<Boolean> remove(Caller actor, Group group, String groupId, String userId) {
+    return change(
+        actor,
+        userId,
+        "DELETE FROM %s WHERE %s = ? AND user_id = ?".formatted(group.table, group.column),
+        groupId);
+  }
+
+  private Outcome<Boolean> change(
+      @Nullable Caller actor, String userId, String statement, String groupId) {
+    if (users.find(userId).isEmpty()) {
+      return Outcome.refused(Refusal.notFound());
+    }
+    boolean changed = jdbi.withHandle(handle -> handle.execute(statement, groupId, userId)) == 1;
+    if (changed) {
+      rights.personChanged(actor, userId);
+    }
+    return Outcome.done(changed);
+  }
+
+  /// Ids of all who belong.
+  public List<String> ids(Group group, String groupId) {
+    return jdbi.withHandle(handle ->
+        handle
+            .select(
+                "SELECT user_id FROM %s WHERE %s = ?".formatted(group.table, group.column), groupId)
+            .mapTo(String.class)
+            .list());
+  }
+
+  /// All who belong, by name.
+  public List<PersonRef> people(Group group, String groupId) {
+    return people(group, groupId, List.of(), Optional.empty());
+  }
+
+  /// A page of those who belong, by name.
+  public Outcome<Page<PersonRef>> page(
+      Group group, String groupId, @Nullable Integer limit, @Nullable String cursor) {
+    return Page.limit(limit, Page.MAX)
+        .then(size ->
+            (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
+                .map(after ->
+                    Page.of(
+                        people(group, groupId, after, Optional.of(size + 1)),
+                        size,
+                        person -> Cursor.encode(person.name(), person.id()))));
+  }
+
+  /// @param after name and id of the person before, empty at the beginning
+  private List<PersonRef> people(
+      Group group, String groupId, List<String> after, Optional<Integer> limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT u.id, u.name FROM %s m JOIN app_user u ON u.id = m.user_id
+                WHERE m.%s = :group
+                    AND (:afterName::text IS NULL OR (u.name, u.id) > (:afterName, :afterId))
+                ORDER BY u.name, u.id LIMIT :limit
+                """
+                    .formatted(group.table, group.column))
+            .bind("group", groupId)
+            .bind("afterName", after.isEmpty() ? null : after.get(0))
+            .bind("afterId", after.isEmpty() ? null : after.get(1))
+            .bind("limit", limit.orElse(null))
+            .map((row, _) -> new PersonRef(row.getString("id"), row.getString("name")))
+            .list());
+  }
+}
