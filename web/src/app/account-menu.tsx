@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { t } from "@/shared/messages/messages";
 import { signOut, useUser } from "@/shared/session/session";
 import { Avatar } from "@/shared/ui/person-label";
-import { problemText } from "@/shared/ui/problem-alert";
+import { problemText } from "@/shared/ui/problem-text";
 
 export function AccountMenu() {
   const user = useUser();

@@ -1,17 +1,15 @@
-import { Button, Result } from "antd";
 import { t } from "@/shared/messages/messages";
 
 /** A part that failed to load, most often because a new version of the page has replaced it. */
 export function CrashPage() {
   return (
-    <Result
-      status="warning"
-      title={t("app.crashed")}
-      extra={
-        <Button type="primary" onClick={() => location.reload()}>
+    <main className="auth">
+      <div className="auth-card" role="alert">
+        <h1>{t("app.crashed")}</h1>
+        <button type="button" className="auth-submit" onClick={() => location.reload()}>
           {t("app.reload")}
-        </Button>
-      }
-    />
+        </button>
+      </div>
+    </main>
   );
 }

@@ -1,23 +1,20 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { App, ConfigProvider } from "antd";
+import { Suspense } from "react";
 import { RouterProvider } from "react-router";
 import { createQueryClient } from "@/shared/api/query-client";
-import { darkTheme, lightTheme } from "@/shared/theme/antd-theme";
-import { useThemePreference } from "@/shared/theme/theme-preference";
-import { createRouter } from "./routes";
+import { createRouter, preload } from "./routes";
+import { Splash } from "./splash";
 
 const queries = createQueryClient();
 const router = createRouter();
+preload();
 
 export function DeskApp() {
-  const { dark } = useThemePreference();
   return (
-    <ConfigProvider theme={dark ? darkTheme : lightTheme}>
-      <App>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </App>
-    </ConfigProvider>
+    <QueryClientProvider client={queries}>
+      <Suspense fallback={<Splash />}>
+        <RouterProvider router={router} />
+      </Suspense>
+    </QueryClientProvider>
   );
 }

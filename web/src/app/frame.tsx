@@ -1,7 +1,7 @@
 import { MenuOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Drawer, Grid } from "antd";
+import { Button, Drawer, Grid, Skeleton } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { Outlet, useNavigate, useNavigation } from "react-router";
+import { Outlet, useNavigate } from "react-router";
 import { NotificationBell } from "@/features/notification/notification-bell";
 import { t } from "@/shared/messages/messages";
 import { AccountMenu } from "./account-menu";
@@ -20,7 +20,6 @@ export function Frame() {
   const wide = Grid.useBreakpoint().lg ?? true;
   const [menuOpen, setMenuOpen] = useState(false);
   const [creating, setCreating] = useState(false);
-  const loading = useNavigation().state === "loading";
 
   return (
     <div className={wide ? "frame" : "frame frame-narrow"}>
@@ -64,9 +63,10 @@ export function Frame() {
           <ThemeSwitch />
           <AccountMenu />
         </header>
-        <div className={loading ? "progress progress-on" : "progress"} />
         <main id="content" tabIndex={-1}>
-          <Outlet />
+          <Suspense fallback={<Skeleton active className="page" paragraph={{ rows: 10 }} />}>
+            <Outlet />
+          </Suspense>
         </main>
       </div>
       {creating && (

@@ -1,11 +1,11 @@
-import { Empty } from "antd";
 import { Link } from "react-router";
 import { t } from "@/shared/messages/messages";
 
 export function NotFoundPage() {
   return (
-    <Empty className="page-empty" image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("app.notFound")}>
+    <div className="page-empty">
+      <p className="muted">{t("app.notFound")}</p>
       <Link to="/tickets">{t("app.home")}</Link>
-    </Empty>
+    </div>
   );
 }

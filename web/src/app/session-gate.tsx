@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { Outlet } from "react-router";
+import { t } from "@/shared/messages/messages";
 import { sessionQuery, UserContext } from "@/shared/session/session";
-import { ProblemAlert } from "@/shared/ui/problem-alert";
+import { problemText } from "@/shared/ui/problem-text";
 import { Splash } from "./splash";
 
 const SignInPage = lazy(() => import("@/features/user/sign-in-page"));
@@ -14,7 +15,12 @@ export function SessionGate() {
   if (user === undefined) {
     return error ? (
       <main className="auth">
-        <ProblemAlert error={error} onRetry={() => void refetch()} />
+        <div className="auth-card" role="alert">
+          <p>{problemText(error)}</p>
+          <button type="button" className="auth-submit" onClick={() => void refetch()}>
+            {t("error.retry")}
+          </button>
+        </div>
       </main>
     ) : (
       <Splash />

@@ -6,7 +6,8 @@ import type { Attachment } from "@/shared/api/types";
 import { locale, t } from "@/shared/messages/messages";
 import type { TicketRights } from "@/shared/session/rights";
 import { useUser } from "@/shared/session/session";
-import { ProblemAlert, problemText } from "@/shared/ui/problem-alert";
+import { ProblemAlert } from "@/shared/ui/problem-alert";
+import { problemText } from "@/shared/ui/problem-text";
 import { fileSize } from "./file-size";
 import { useAttachments, useDeleteAttachment, useUploads, type Upload } from "./use-attachments";
 

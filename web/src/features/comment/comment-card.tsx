@@ -8,7 +8,7 @@ import { useUser } from "@/shared/session/session";
 import { MarkdownText } from "@/shared/ui/markdown-text";
 import { useNow } from "@/shared/ui/now";
 import { Avatar } from "@/shared/ui/person-label";
-import { problemText } from "@/shared/ui/problem-alert";
+import { problemText } from "@/shared/ui/problem-text";
 import { Time } from "@/shared/ui/time";
 import { useChangeComment } from "./use-comments";
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useQueues } from "@/shared/directory/directory";
 import type { User } from "@/shared/api/types";
 import { isMessageKey, t } from "@/shared/messages/messages";
-import { fieldLabel } from "@/shared/ui/problem-alert";
+import { fieldLabel } from "@/shared/ui/problem-text";
 import type { Choices } from "./conflict";
 import type { OpenConflict } from "./use-ticket-edits";
 

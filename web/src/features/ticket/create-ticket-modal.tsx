@@ -94,7 +94,7 @@ function CreateTicketForm({ onClose, onCreated, projects }: Props & { projects: 
               options={named(queues.filter((queue) => queue.projectId === projectId))}
             />
           </Form.Item>
-          <Form.Item name="priority" label={t("field.priority")}>
+          <Form.Item name="priority" label={t("field.priority")} rules={[{ required: true }]}>
             <Select
               options={TICKET_PRIORITIES.map((value) => ({ value, label: <PriorityLabel priority={value} /> }))}
             />
@@ -111,7 +111,7 @@ function CreateTicketForm({ onClose, onCreated, projects }: Props & { projects: 
           )}
         </div>
         <Form.Item name="tags" label={t("field.tags")}>
-          <Select mode="tags" open={false} suffix={null} maxCount={20} placeholder={t("create.tagsHint")} />
+          <Select className="tags-input" mode="tags" open={false} maxCount={20} placeholder={t("create.tagsHint")} />
         </Form.Item>
       </Form>
     </Modal>

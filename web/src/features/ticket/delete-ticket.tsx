@@ -3,7 +3,7 @@ import { App, Button, Popconfirm } from "antd";
 import { api } from "@/shared/api/http";
 import type { Ticket } from "@/shared/api/types";
 import { t } from "@/shared/messages/messages";
-import { problemText } from "@/shared/ui/problem-alert";
+import { problemText } from "@/shared/ui/problem-text";
 import { ticketKeys } from "./ticket-keys";
 
 export function DeleteTicket({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void }) {

@@ -6,7 +6,7 @@ import { t, tCount } from "@/shared/messages/messages";
 import type { TicketRights } from "@/shared/session/rights";
 import { useUser } from "@/shared/session/session";
 import { PersonLabel } from "@/shared/ui/person-label";
-import { problemText } from "@/shared/ui/problem-alert";
+import { problemText } from "@/shared/ui/problem-text";
 import { ticketKeys } from "./ticket-keys";
 
 interface Props {

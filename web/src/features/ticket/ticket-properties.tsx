@@ -87,10 +87,10 @@ export function TicketProperties({ ticket, rights, edits, people }: Props) {
       <Property label={t("field.tags")}>
         {rights.edit ? (
           <Select
+            className="tags-input"
             mode="tags"
             variant="filled"
             open={false}
-            suffix={null}
             maxCount={20}
             aria-label={t("field.tags")}
             placeholder={t("create.tagsHint")}

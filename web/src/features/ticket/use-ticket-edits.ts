@@ -3,7 +3,7 @@ import { App } from "antd";
 import { useState } from "react";
 import { ApiError, api } from "@/shared/api/http";
 import type { FieldConflict, Ticket, TicketPatch } from "@/shared/api/types";
-import { problemText } from "@/shared/ui/problem-alert";
+import { problemText } from "@/shared/ui/problem-text";
 import { resolvePatch, type Choices } from "./conflict";
 import { ticketKeys } from "./ticket-keys";
 import { ticketQuery } from "./use-tickets";

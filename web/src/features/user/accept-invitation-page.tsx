@@ -1,40 +1,45 @@
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Button, Form } from "antd";
+import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api } from "@/shared/api/http";
 import { t } from "@/shared/messages/messages";
-import { ProblemAlert } from "@/shared/ui/problem-alert";
-import { AuthFrame } from "./auth-frame";
-import { PasswordFields } from "./password-fields";
+import { textOf } from "./auth-field";
+import { AuthForm, AuthFrame } from "./auth-frame";
+import { NewPassword } from "./new-password";
 
 export default function AcceptInvitationPage() {
   const [params] = useSearchParams();
   const code = params.get("code");
+  const [differ, setDiffer] = useState(false);
   const accept = useMutation({
     mutationFn: (password: string) => api.post("/auth/accept", { code, password }),
   });
   return (
     <AuthFrame title={t("auth.invitation")} hint={t("auth.invitationHint")}>
       {!code ? (
-        <Alert type="warning" showIcon role="alert" title={t("auth.invitationMissing")} />
+        <p className="notice notice-error" role="alert">
+          {t("auth.invitationMissing")}
+        </p>
       ) : accept.isSuccess ? (
         <>
-          <Alert type="success" showIcon role="status" title={t("auth.accepted")} />
-          <Link to="/">{t("auth.signIn")}</Link>
+          <p className="notice" role="status">
+            {t("auth.accepted")}
+          </p>
+          <Link to="/tickets">{t("auth.signIn")}</Link>
         </>
       ) : (
-        <Form<{ new: string }>
-          layout="vertical"
-          requiredMark={false}
-          size="large"
-          onFinish={(values) => accept.mutate(values.new)}
+        <AuthForm
+          action={t("auth.accept")}
+          pending={accept.isPending}
+          error={differ ? t("auth.mismatch") : accept.error}
+          onSubmit={(values) => {
+            const same = textOf(values, "new") === textOf(values, "repeat");
+            setDiffer(!same);
+            if (same) accept.mutate(textOf(values, "new"));
+          }}
         >
-          <PasswordFields />
-          {accept.error && <ProblemAlert error={accept.error} />}
-          <Button block type="primary" htmlType="submit" loading={accept.isPending}>
-            {t("auth.accept")}
-          </Button>
-        </Form>
+          <NewPassword />
+        </AuthForm>
       )}
     </AuthFrame>
   );

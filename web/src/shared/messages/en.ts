@@ -62,6 +62,7 @@ export const en = {
   "auth.new": "New password",
   "auth.repeat": "Repeat the new password",
   "auth.mismatch": "The two passwords differ.",
+  "auth.back": "Back to the tickets",
   "auth.setPassword": "Set password",
   "auth.passwordChanged": "Password changed",
   "auth.invitation": "Welcome to Deskwire",

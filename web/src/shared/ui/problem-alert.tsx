@@ -1,6 +1,7 @@
 import { Alert, Button } from "antd";
 import { ApiError } from "@/shared/api/http";
-import { isMessageKey, t } from "@/shared/messages/messages";
+import { t } from "@/shared/messages/messages";
+import { fieldLabel } from "./problem-text";
 
 /** What went wrong, in the server's words where there are any. */
 export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () => void }) {
@@ -27,16 +28,4 @@ export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () =>
       action={onRetry && <Button onClick={onRetry}>{t("error.retry")}</Button>}
     />
   );
-}
-
-export function fieldLabel(field: string): string {
-  const key = `field.${field}`;
-  return isMessageKey(key) ? t(key) : field;
-}
-
-/** One line for a toast. */
-export function problemText(error: unknown): string {
-  if (!(error instanceof ApiError)) return t("error.unexpected");
-  const { title, detail, errors } = error.problem;
-  return errors?.map(({ message }) => message).join(" ") || detail || title;
 }
