@@ -90,8 +90,8 @@ CREATE TABLE session (
     address text NOT NULL
 );
 
-CREATE INDEX session_user ON session (user_id);
-CREATE INDEX session_expiry ON session (expires_at);
+CREATE INDEX session_by_user ON session (user_id);
+CREATE INDEX session_by_expiry ON session (expires_at);
 
 -- Keys of the desk that are made once and shared by all nodes.
 CREATE TABLE secret (

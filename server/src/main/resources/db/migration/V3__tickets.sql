@@ -1,6 +1,4 @@
 -- Tickets, what was said on them and what is attached to them.
-CREATE EXTENSION IF NOT EXISTS unaccent;
-
 -- Never repeats, whatever the day; the day stands beside it in the number.
 CREATE SEQUENCE ticket_number;
 
@@ -64,12 +62,14 @@ CREATE TABLE comment (
     author_id text NOT NULL REFERENCES app_user,
     body text NOT NULL,
     internal boolean NOT NULL,
+    -- on which side of the ticket its author stood when they wrote it
+    side text NOT NULL CHECK (side IN ('staff', 'customer')),
     created_at timestamptz NOT NULL,
     edited_at timestamptz,
     search tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('simple', body)) STORED
 );
 
-CREATE INDEX comment_ticket ON comment (ticket_id, created_at, id);
+CREATE INDEX comment_ticket ON comment (ticket_id, id);
 CREATE INDEX comment_search ON comment USING gin (search);
 
 -- What a comment said before each edit.

@@ -1,17 +1,16 @@
 package dev.deskwire.desk.event;
 
+import dev.deskwire.desk.platform.AfterTransaction;
 import dev.deskwire.desk.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
@@ -27,6 +26,7 @@ public class EventLog {
   private final EventVocabulary vocabulary;
   private final InstantSource clock;
   private final TransactionSynchronizationRegistry transactions;
+  private final AfterTransaction afterTransaction;
   private final Sequencer sequencer;
   private final List<Reaction<?>> reactions;
 
@@ -35,19 +35,21 @@ public class EventLog {
       EventVocabulary vocabulary,
       InstantSource clock,
       TransactionSynchronizationRegistry transactions,
+      AfterTransaction afterTransaction,
       Sequencer sequencer,
       @Any Instance<Reaction<?>> reactions) {
     this.jdbi = jdbi;
     this.vocabulary = vocabulary;
     this.clock = clock;
     this.transactions = transactions;
+    this.afterTransaction = afterTransaction;
     this.sequencer = sequencer;
     this.reactions = reactions.stream().toList();
   }
 
   /// Appends `event` to the log as part of the caller's transaction, and lets the other features
-  /// react to it within the same. Call it after the rows that it speaks of are locked or written, so
-  /// that two events of one thing are appended in the order in which they happened.
+  /// react to it within the same. Call it after the rows that it speaks of are locked or written,
+  /// so that two events of one thing are appended in the order in which they happened.
   ///
   /// @param actor who did it, `null` for the desk itself
   /// @return the event's id
@@ -63,19 +65,18 @@ public class EventLog {
           "an event is appended by the transaction that makes it true, and there is none");
     }
     var id = Ids.next();
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                """
-                INSERT INTO event (id, kind, at, actor_id, actor_name, body)
-                VALUES (?, ?, ?, ?, ?, ?::jsonb)
-                """,
-                id,
-                vocabulary.kind(event),
-                at,
-                actor == null ? null : actor.id(),
-                actor == null ? null : actor.name(),
-                vocabulary.write(event)));
+    jdbi.useHandle(handle ->
+        handle.execute(
+            """
+            INSERT INTO event (id, kind, at, actor_id, actor_name, body)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb)
+            """,
+            id,
+            vocabulary.kind(event),
+            at,
+            actor == null ? null : actor.id(),
+            actor == null ? null : actor.name(),
+            vocabulary.write(event)));
     wakeAfterCommit();
     for (var reaction : reactions) {
       react(reaction, event, actor, at);
@@ -96,36 +97,22 @@ public class EventLog {
       return;
     }
     transactions.putResource(EventLog.class, true);
-    transactions.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {
-            // nothing is left to do before the commit
-          }
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              sequencer.wake();
-            }
-          }
-        });
+    afterTransaction.ifCommitted(sequencer::wake);
   }
 
   /// The events after position `after`, in order, at most `limit`.
   public List<LoggedEvent> read(long after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .select(
-                    """
-                    SELECT seq, id, kind, at, actor_id, actor_name, body FROM event
-                    WHERE seq > ? ORDER BY seq LIMIT ?
-                    """,
-                    after,
-                    limit)
-                .map((row, _) -> logged(row))
-                .collectInto(new ArrayList<>()));
+    return jdbi.withHandle(handle ->
+        handle
+            .select(
+                """
+                SELECT seq, id, kind, at, actor_id, actor_name, body FROM event
+                WHERE seq > ? ORDER BY seq LIMIT ?
+                """,
+                after,
+                limit)
+            .map((row, _) -> logged(row))
+            .list());
   }
 
   private LoggedEvent logged(ResultSet row) throws SQLException {
@@ -144,7 +131,7 @@ public class EventLog {
       return vocabulary.read(kind, body);
     } catch (PoisonedEventException e) {
       LOG.errorf(e, "Event %d is passed over: it cannot be read", seq);
-      return new Poisoned(e.getMessage());
+      return new Poisoned(kind);
     }
   }
 
@@ -156,12 +143,11 @@ public class EventLog {
 
   /// The first position that is still kept, or empty when none is.
   public OptionalLong oldest() {
-    return jdbi.withHandle(
-            handle ->
-                handle
-                    .select("SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq LIMIT 1")
-                    .mapTo(Long.class)
-                    .findOne())
+    return jdbi.withHandle(handle ->
+            handle
+                .select("SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq LIMIT 1")
+                .mapTo(Long.class)
+                .findOne())
         .map(OptionalLong::of)
         .orElseGet(OptionalLong::empty);
   }

@@ -2,5 +2,5 @@ package dev.deskwire.desk.event;
 
 /// Stands where a row of the log cannot be understood: it keeps its place and goes to nobody.
 ///
-/// @param why for the log of the server
-public record Poisoned(String why) implements DomainEvent {}
+/// @param kind what the row says it is
+public record Poisoned(String kind) implements DomainEvent {}

@@ -89,12 +89,11 @@ public class Sequencer {
   /// @return how many rows it numbered
   int sequence() {
     boolean idle =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .select("SELECT NOT EXISTS (SELECT FROM event WHERE seq IS NULL)")
-                    .mapTo(Boolean.class)
-                    .one());
+        jdbi.withHandle(handle ->
+            handle
+                .select("SELECT NOT EXISTS (SELECT FROM event WHERE seq IS NULL)")
+                .mapTo(Boolean.class)
+                .one());
     if (idle) {
       return 0;
     }
@@ -103,8 +102,7 @@ public class Sequencer {
 
   private int number(Handle handle) {
     handle.execute("SET LOCAL idle_in_transaction_session_timeout = '" + STALLED + "'");
-    long head =
-        handle.select("SELECT seq FROM event_head FOR UPDATE").mapTo(Long.class).one();
+    long head = handle.select("SELECT seq FROM event_head FOR UPDATE").mapTo(Long.class).one();
     int numbered =
         handle.execute(
             """
@@ -119,7 +117,10 @@ public class Sequencer {
             BATCH);
     if (numbered > 0) {
       handle.execute("UPDATE event_head SET seq = ?", head + numbered);
-      handle.select("SELECT pg_notify(?, ?)", CHANNEL, Long.toString(head + numbered)).mapToMap().one();
+      handle
+          .select("SELECT pg_notify(?, ?)", CHANNEL, Long.toString(head + numbered))
+          .mapToMap()
+          .one();
     }
     return numbered;
   }

@@ -28,6 +28,11 @@ public final class Cursor {
     } catch (IllegalArgumentException notBase64) {
       // answered below, as any other cursor that is not ours
     }
+    return foreign();
+  }
+
+  /// The refusal of a cursor that this list never gave out.
+  public static <T> Outcome<T> foreign() {
     return Outcome.refused(
         new Refusal.Malformed("cursor", "cursor must be a `next` of this same list"));
   }

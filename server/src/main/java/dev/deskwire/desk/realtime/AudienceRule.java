@@ -4,8 +4,8 @@ import dev.deskwire.desk.event.DomainEvent;
 import dev.deskwire.desk.event.EventFamily;
 import java.util.List;
 
-/// Who hears of a feature's events. Each sealed family has exactly one rule, which is one exhaustive
-/// `switch`: a new event does not compile until someone decides its audience.
+/// Who hears of a feature's events. Each sealed family has exactly one rule, which is one
+/// exhaustive `switch`: a new event does not compile until someone decides its audience.
 ///
 /// @param <E> the sealed family
 public interface AudienceRule<E extends DomainEvent> extends EventFamily<E> {

@@ -47,14 +47,9 @@ public class AudienceRules {
       refresh(rule, events, current);
     }
     return events.stream()
-        .map(
-            row ->
-                new LoggedEvent(
-                    row.seq(),
-                    row.id(),
-                    row.at(),
-                    row.actor(),
-                    current.getOrDefault(row, row.event())))
+        .map(row ->
+            new LoggedEvent(
+                row.seq(), row.id(), row.at(), row.actor(), current.getOrDefault(row, row.event())))
         .toList();
   }
 

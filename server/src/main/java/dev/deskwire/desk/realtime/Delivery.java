@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 ///
 /// @param names the names under which Socket.IO clients hear it; feeds show the first alone
 /// @param fields what the payload carries beside `id`, `seq`, `type`, `at` and `actor`; references
-///     only. A field of the same name as one of those takes its place
+///   only. A field of the same name as one of those takes its place
 /// @param rooms where its listeners stand
 /// @param mayReceive asked for each of them, in memory, with their rights at this position
 public record Delivery(
@@ -20,8 +20,7 @@ public record Delivery(
     Predicate<Caller> mayReceive) {
 
   /// To nobody.
-  public static final Delivery NONE =
-      new Delivery(List.of(), Map.of(), Set.of(), _ -> false);
+  public static final Delivery NONE = new Delivery(List.of(), Map.of(), Set.of(), _ -> false);
 
   public boolean isNone() {
     return names.isEmpty();

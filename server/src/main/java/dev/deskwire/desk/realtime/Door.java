@@ -7,7 +7,7 @@ import dev.deskwire.desk.event.LoggedEvent;
 interface Door {
   void deliver(LoggedEvent event, Delivery delivery);
 
-  /// A change of rights has just been applied to the model; connections that lost a right leave their
-  /// rooms before the next event.
+  /// A change of rights has just been applied to the model; connections that lost a right leave
+  /// their rooms before the next event.
   void applied(RightsEvent change);
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /// Tails the log of this node: one thread reads what is new, in order, and hands each event to the
-/// doors. It wakes when the sequencer of any node has numbered events, and looks each second anyway.
+/// doors. It wakes when the sequencer of any node has numbered events, and looks each second
+/// anyway.
 @ApplicationScoped
 public class Relay {
   private static final Logger LOG = Logger.getLogger(Relay.class);
@@ -40,8 +41,8 @@ public class Relay {
   private final Callers callers;
   private final Jdbi jdbi;
   private final DataSource dataSource;
+  private final DeliveryOrder order;
   private final List<Door> doors;
-  private volatile long position;
   private volatile @Nullable Thread runner;
 
   Relay(
@@ -51,6 +52,7 @@ public class Relay {
       Callers callers,
       Jdbi jdbi,
       DataSource dataSource,
+      DeliveryOrder order,
       @Any Instance<Door> doors) {
     this.log = log;
     this.rules = rules;
@@ -58,6 +60,7 @@ public class Relay {
     this.callers = callers;
     this.jdbi = jdbi;
     this.dataSource = dataSource;
+    this.order = order;
     this.doors = doors.stream().toList();
   }
 
@@ -78,36 +81,33 @@ public class Relay {
 
   /// The position up to which this node has delivered.
   public long position() {
-    return position;
+    return order.position();
   }
 
   /// Position and rights from one snapshot: what is sequenced later may already be in the tables,
   /// and applying it again changes nothing.
   private void load() {
     QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              jdbi.useHandle(
-                  handle -> handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
-              position = log.head();
-              rights.reset(callers.all(), queues());
-            });
+        .run(() -> {
+          jdbi.useHandle(
+              handle -> handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
+          order.reset(log.head());
+          rights.reset(callers.all(), queues());
+        });
   }
 
   private Map<String, QueueRights> queues() {
-    return jdbi.withHandle(
-        handle -> {
-          var queues = new HashMap<String, QueueRights>();
-          handle
-              .select("SELECT id, project_id, team_id FROM queue")
-              .map(
-                  (row, _) ->
-                      queues.put(
-                          row.getString("id"),
-                          new QueueRights(row.getString("project_id"), row.getString("team_id"))))
-              .list();
-          return queues;
-        });
+    return jdbi.withHandle(handle -> {
+      var queues = new HashMap<String, QueueRights>();
+      handle
+          .select("SELECT id, project_id, team_id FROM queue")
+          .map((row, _) ->
+              queues.put(
+                  row.getString("id"),
+                  new QueueRights(row.getString("project_id"), row.getString("team_id"))))
+          .list();
+      return queues;
+    });
   }
 
   private void run() {
@@ -143,10 +143,9 @@ public class Relay {
   private void drain() {
     List<LoggedEvent> batch;
     do {
-      batch = log.read(position, BATCH);
+      batch = log.read(order.position(), BATCH);
       for (var event : batch) {
-        relay(event);
-        position = event.seq();
+        order.deliver(event.seq(), () -> relay(event));
       }
     } while (batch.size() == BATCH);
   }

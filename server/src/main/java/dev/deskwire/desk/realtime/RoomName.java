@@ -2,6 +2,7 @@ package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.auth.Role;
+import java.util.Optional;
 
 /// A room of the contract's section 4.
 public sealed interface RoomName {
@@ -50,6 +51,25 @@ public sealed interface RoomName {
     }
   }
 
+  /// The room of a name on the wire; empty for what is none of the desk's, such as the room that
+  /// each socket has for itself.
+  static Optional<RoomName> parse(String wire) {
+    int colon = wire.indexOf(':');
+    if (colon < 0) {
+      return Optional.empty();
+    }
+    var id = wire.substring(colon + 1);
+    return switch (wire.substring(0, colon)) {
+      case "user" -> Optional.of(new OfUser(id));
+      case "role" -> Role.of(id).map(OfRole::new);
+      case "team" -> Optional.of(new OfTeam(id));
+      case "project" -> Optional.of(new OfProject(id));
+      case "queue" -> Optional.of(new OfQueue(id));
+      case "ticket" -> Optional.of(new OfTicket(id));
+      default -> Optional.empty();
+    };
+  }
+
   /// Whether `caller` may stand in this room, with the rights of `rights`.
   ///
   /// A ticket's room is open here to everyone: whether a person may read the ticket is asked by the
@@ -62,16 +82,15 @@ public sealed interface RoomName {
       case OfUser(var id) -> caller.id().equals(id);
       case OfRole(var role) -> caller.roles().contains(role);
       case OfTeam(var id) -> caller.isAdmin() || caller.inTeam(id);
-      case OfProject(var id) -> caller.isAdmin() || caller.isStaff() && caller.inProject(id);
+      case OfProject(var id) -> caller.isAdmin() || (caller.isStaff() && caller.inProject(id));
       case OfQueue(var id) ->
           rights
               .queue(id)
-              .filter(
-                  queue ->
-                      caller.isAdmin()
-                          || caller.isStaff()
-                              && (caller.inProject(queue.projectId())
-                                  || caller.inTeam(queue.teamId())))
+              .filter(queue ->
+                  caller.isAdmin()
+                      || (caller.isStaff()
+                          && (caller.inProject(queue.projectId())
+                              || caller.inTeam(queue.teamId()))))
               .isPresent();
       case OfTicket _ -> true;
     };

@@ -1,8 +1,8 @@
-/// From the log to the people: rooms, rights, and the doors (Socket.IO, the HTTP feed) through which
-/// a change reaches everyone entitled to it and nobody else.
+/// From the log to the people: rooms, rights, and the doors (Socket.IO, the HTTP feed) through
+/// which a change reaches everyone entitled to it and nobody else.
 ///
-/// The [dev.deskwire.desk.realtime.Relay] reads the log in order. Rows about rights change the node's
-/// [dev.deskwire.desk.realtime.RightsModel]; every other row goes to its feature's
+/// The [dev.deskwire.desk.realtime.Relay] reads the log in order. Rows about rights change the
+/// node's [dev.deskwire.desk.realtime.RightsModel]; every other row goes to its feature's
 /// [dev.deskwire.desk.realtime.AudienceRule], which says under which names, into which rooms and to
 /// whom. The right is asked again for each receiver, in memory, with the rights of that position.
 @NullMarked

@@ -61,7 +61,7 @@ public record TicketAccess(
       return true;
     }
     return caller.isStaff()
-        && (caller.inProject(projectId) || teamId != null && caller.inTeam(teamId));
+        && (caller.inProject(projectId) || (teamId != null && caller.inTeam(teamId)));
   }
 
   public boolean readableBy(Caller caller) {
@@ -91,18 +91,16 @@ public record TicketAccess(
     };
   }
 
-  /// This access with the team that serves its queue according to `rights`: a queue may have moved to
-  /// another team since the event was written.
+  /// This access with the team that serves its queue according to `rights`: a queue may have moved
+  /// to another team since the event was written.
   public TicketAccess at(Rights rights) {
     if (queueId == null) {
       return this;
     }
     return rights
         .queue(queueId)
-        .map(
-            queue ->
-                new TicketAccess(
-                    projectId, queueId, queue.teamId(), reporterId, assigneeId, followers))
+        .map(queue ->
+            new TicketAccess(projectId, queueId, queue.teamId(), reporterId, assigneeId, followers))
         .orElse(this);
   }
 

@@ -18,9 +18,9 @@ import java.util.Set;
 /// Who hears of a ticket: those in its rooms who may read it.
 @ApplicationScoped
 class TicketAudience implements AudienceRule<TicketEvent> {
-  private final TicketRepository tickets;
+  private final Tickets tickets;
 
-  TicketAudience(TicketRepository tickets) {
+  TicketAudience(Tickets tickets) {
     this.tickets = tickets;
   }
 
@@ -96,13 +96,6 @@ class TicketAudience implements AudienceRule<TicketEvent> {
 
   @Override
   public List<TicketEvent> asOfNow(List<TicketEvent> events) {
-    var now = tickets.accessOf(events.stream().map(event -> event.ticket().id()).toList());
-    return events.stream()
-        .map(
-            event -> {
-              var access = now.get(event.ticket().id());
-              return access == null ? event : event.withAccess(access);
-            })
-        .toList();
+    return tickets.asOfNow(events, event -> event.ticket().id(), TicketEvent::withAccess);
   }
 }

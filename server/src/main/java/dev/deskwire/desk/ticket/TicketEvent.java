@@ -25,7 +25,7 @@ public sealed interface TicketEvent extends DomainEvent {
   /// One action changed public fields.
   ///
   /// @param changes by JSON name of the field: `{from, to}` for references and enumerations, and an
-  ///     empty object for what people wrote, which is read over HTTP
+  ///   empty object for what people wrote, which is read over HTTP
   @EventKind("ticket.changed")
   record Changed(TicketRef ticket, TicketAccess access, Map<String, Map<String, Object>> changes)
       implements TicketEvent {

@@ -4,8 +4,8 @@ import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.auth.Role;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/// The readable tickets of a person as an SQL condition: [TicketAccess#readableBy(Caller)] for whole
-/// lists. It speaks of `ticket t` left-joined with `queue q`.
+/// The readable tickets of a person as an SQL condition: [TicketAccess#readableBy(Caller)] for
+/// whole lists. It speaks of `ticket t` left-joined with `queue q`.
 public final class TicketScope {
   /// True for the tickets that the bound caller may read.
   public static final String READABLE =

@@ -1,0 +1,20 @@
+package dev.deskwire.desk.notification;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A notification in its person's centre, with the names of the `notification` event.
+public record Notification(
+    String id,
+    @JsonProperty("notification_type") String type,
+    Tier tier,
+    String title,
+    String message,
+    @Nullable TicketLink ticket,
+    boolean read,
+    Instant timestamp) {
+
+  /// The ticket, as a link needs it.
+  public record TicketLink(String id, String number) {}
+}

@@ -1,0 +1,175 @@
+package dev.deskwire.desk.notification;
+
+import dev.deskwire.desk.notification.Notification.TicketLink;
+import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.ticket.TicketScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Notifications in PostgreSQL. A reader never sees one of a ticket that they may no longer read.
+@ApplicationScoped
+class NotificationRepository {
+  /// A caller's own notifications that they may still be shown.
+  private static final String VISIBLE =
+      """
+      FROM notification n
+      LEFT JOIN ticket t ON t.id = n.ticket_id
+      LEFT JOIN queue q ON q.id = t.queue_id
+      WHERE n.user_id = :scopeMe
+        AND (n.ticket_id IS NULL OR CASE WHEN n.internal THEN %s ELSE %s END)
+      """
+          .formatted(TicketScope.STAFFED, TicketScope.READABLE);
+
+  private final Jdbi jdbi;
+
+  NotificationRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  void insert(List<NotificationEvent.Created> created) {
+    jdbi.useHandle(handle -> {
+      var batch =
+          handle.prepareBatch(
+              """
+              INSERT INTO notification
+                  (id, user_id, type, tier, title, message, ticket_id, internal, created_at)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              """);
+      for (var notification : created) {
+        var ticket = notification.ticket();
+        batch.add(
+            notification.notificationId(),
+            notification.userId(),
+            notification.type(),
+            notification.tier().wire(),
+            notification.title(),
+            notification.message(),
+            ticket == null ? null : ticket.id(),
+            notification.internal(),
+            notification.timestamp());
+      }
+      batch.execute();
+    });
+  }
+
+  /// Newest first.
+  ///
+  /// @param beforeId those older than this one alone
+  List<Notification> list(Caller caller, boolean unreadOnly, @Nullable String beforeId, int limit) {
+    return jdbi.withHandle(handle ->
+        TicketScope.bind(
+                handle.createQuery(
+                    "SELECT n.*, t.number "
+                        + VISIBLE
+                        + """
+                        AND (NOT :unread OR n.read_at IS NULL)
+                        AND (CAST(:before AS text) IS NULL OR n.id < :before)
+                        ORDER BY n.id DESC LIMIT :limit
+                        """),
+                caller)
+            .bind("unread", unreadOnly)
+            .bind("before", beforeId)
+            .bind("limit", limit)
+            .map((row, _) -> notification(row))
+            .list());
+  }
+
+  long unread(Caller caller) {
+    return jdbi.withHandle(handle ->
+        TicketScope.bind(
+                handle.createQuery("SELECT count(*) " + VISIBLE + "AND n.read_at IS NULL"), caller)
+            .mapTo(Long.class)
+            .one());
+  }
+
+  boolean exists(Caller caller, String id) {
+    return jdbi.withHandle(handle ->
+        TicketScope.bind(handle.createQuery("SELECT n.id " + VISIBLE + "AND n.id = :id"), caller)
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne()
+            .isPresent());
+  }
+
+  /// Marks what was unread of these.
+  ///
+  /// @return the ids that were
+  List<String> read(Caller caller, Collection<String> ids, Instant at) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                UPDATE notification SET read_at = :at
+                WHERE user_id = :me AND id = ANY(:ids) AND read_at IS NULL RETURNING id
+                """)
+            .bind("at", at)
+            .bind("me", caller.id())
+            .bindArray("ids", String.class, ids)
+            .mapTo(String.class)
+            .list());
+  }
+
+  List<String> readAll(Caller caller, Instant at) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                UPDATE notification SET read_at = :at
+                WHERE user_id = :me AND read_at IS NULL RETURNING id
+                """)
+            .bind("at", at)
+            .bind("me", caller.id())
+            .mapTo(String.class)
+            .list());
+  }
+
+  /// @return the ids of those that were unread
+  List<String> clear(Caller caller) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                WITH gone AS (DELETE FROM notification WHERE user_id = :me RETURNING id, read_at)
+                SELECT id FROM gone WHERE read_at IS NULL
+                """)
+            .bind("me", caller.id())
+            .mapTo(String.class)
+            .list());
+  }
+
+  /// Admins, the watchers of a queue, or both: candidates to be told.
+  List<String> admins() {
+    return jdbi.withHandle(handle ->
+        handle
+            .select("SELECT id FROM app_user WHERE active AND 'admin' = ANY(roles)")
+            .mapTo(String.class)
+            .list());
+  }
+
+  List<String> watchers(String queueId) {
+    return jdbi.withHandle(handle ->
+        handle
+            .select("SELECT user_id FROM queue_watcher WHERE queue_id = ?", queueId)
+            .mapTo(String.class)
+            .list());
+  }
+
+  private static Notification notification(ResultSet row) throws SQLException {
+    var ticketId = row.getString("ticket_id");
+    return new Notification(
+        row.getString("id"),
+        row.getString("type"),
+        Tier.read(row.getString("tier")),
+        row.getString("title"),
+        row.getString("message"),
+        ticketId == null ? null : new TicketLink(ticketId, row.getString("number")),
+        row.getTimestamp("read_at") != null,
+        row.getTimestamp("created_at").toInstant());
+  }
+}

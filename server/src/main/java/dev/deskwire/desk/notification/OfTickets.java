@@ -1,0 +1,106 @@
+package dev.deskwire.desk.notification;
+
+import dev.deskwire.desk.event.ActorRef;
+import dev.deskwire.desk.event.Reaction;
+import dev.deskwire.desk.ticket.Priority;
+import dev.deskwire.desk.ticket.Status;
+import dev.deskwire.desk.ticket.TicketAccess;
+import dev.deskwire.desk.ticket.TicketEvent;
+import dev.deskwire.desk.ticket.TicketEvent.Changed;
+import dev.deskwire.desk.ticket.TicketEvent.Created;
+import dev.deskwire.desk.ticket.TicketEvent.Deleted;
+import dev.deskwire.desk.ticket.TicketField;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells people of tickets (contract, section 3, tiers): the assignee of being assigned; everyone
+/// concerned, the watchers of its queue and admins of a ticket that is urgent; admins and watchers
+/// of a new one; everyone concerned of its status and priority.
+@ApplicationScoped
+class OfTickets implements Reaction<TicketEvent> {
+  private final NotificationRepository notifications;
+  private final Notifier notifier;
+
+  OfTickets(NotificationRepository notifications, Notifier notifier) {
+    this.notifications = notifications;
+    this.notifier = notifier;
+  }
+
+  @Override
+  public Class<TicketEvent> to() {
+    return TicketEvent.class;
+  }
+
+  @Override
+  public void react(TicketEvent event, @Nullable ActorRef actor, Instant at) {
+    var recipients = new Recipients(actor == null ? null : actor.id());
+    switch (event) {
+      case Created created -> ofCreated(created, recipients);
+      case Changed changed -> ofChanged(changed, recipients);
+      case Deleted _ -> {
+        // those who have it open see it go; there is nothing left to look at
+      }
+    }
+    notifier.tell(recipients, event.ticket(), event.access(), false, actor, at);
+  }
+
+  private void ofCreated(Created created, Recipients recipients) {
+    var number = created.ticket().number();
+    var access = created.access();
+    if (access.assigneeId() != null) {
+      recipients.add(access.assigneeId(), Messages.assigned(number));
+    }
+    var keepers = keepers(access);
+    if (created.priority() == Priority.URGENT) {
+      recipients.add(access.involved(), Messages.urgent(number));
+      recipients.add(keepers, Messages.urgent(number));
+    }
+    recipients.add(keepers, Messages.created(number));
+  }
+
+  private void ofChanged(Changed changed, Recipients recipients) {
+    var number = changed.ticket().number();
+    var access = changed.access();
+    if (changed.changes(TicketField.ASSIGNEE) && access.assigneeId() != null) {
+      recipients.add(access.assigneeId(), Messages.assigned(number));
+    }
+    var priority = to(changed, TicketField.PRIORITY);
+    if (Priority.URGENT.wire().equals(priority)) {
+      recipients.add(access.involved(), Messages.urgent(number));
+      recipients.add(keepers(access), Messages.urgent(number));
+    }
+    var status = to(changed, TicketField.STATUS);
+    if (status != null) {
+      Status.of(status)
+          .ifPresent(now -> recipients.add(access.involved(), Messages.status(number, now)));
+    }
+    if (priority != null) {
+      Priority.of(priority)
+          .ifPresent(now -> recipients.add(access.involved(), Messages.priority(number, now)));
+    }
+  }
+
+  private static @Nullable String to(Changed changed, TicketField field) {
+    var change = changed.changes().get(field.json());
+    return change == null || change.get("to") == null ? null : text(change.get("to"));
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case com.fasterxml.jackson.databind.JsonNode node -> node.isNull() ? null : node.asText();
+      case Object other -> other.toString();
+    };
+  }
+
+  /// Who looks after the tickets of its queue: its watchers, and admins.
+  private Set<String> keepers(TicketAccess access) {
+    var keepers = new LinkedHashSet<>(notifications.admins());
+    keepers.addAll(access.queueId() == null ? List.of() : notifications.watchers(access.queueId()));
+    return keepers;
+  }
+}

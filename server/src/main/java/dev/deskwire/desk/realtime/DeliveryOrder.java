@@ -1,0 +1,43 @@
+package dev.deskwire.desk.realtime;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+
+/// The position up to which this node has delivered, and the lock that keeps what must happen
+/// between two events from happening during one: who joins at position n hears everything after n.
+@ApplicationScoped
+class DeliveryOrder {
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile long position;
+
+  long position() {
+    return position;
+  }
+
+  /// Starts over from `start`.
+  void reset(long start) {
+    position = start;
+  }
+
+  /// Delivers the event at `next`.
+  void deliver(long next, Runnable delivery) {
+    lock.lock();
+    try {
+      delivery.run();
+    } finally {
+      position = next;
+      lock.unlock();
+    }
+  }
+
+  /// Runs a short action between two events, with the position that it stands at.
+  void between(LongConsumer action) {
+    lock.lock();
+    try {
+      action.accept(position);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
