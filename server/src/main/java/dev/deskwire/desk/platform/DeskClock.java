@@ -5,8 +5,8 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// The desk's clock, in UTC and whole milliseconds: the precision of every time on the wire, so that
-/// a time read back equals the time written.
+/// The desk's clock, in UTC and whole milliseconds: the precision of every time on the wire, so
+/// that a time read back equals the time written.
 @ApplicationScoped
 public class DeskClock {
   @Produces

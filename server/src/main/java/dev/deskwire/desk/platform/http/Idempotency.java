@@ -21,7 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a creating call happen once per `Idempotency-Key`, across retries, double clicks and a
-/// crash between commit and answer: the key and the answer are rows of the transaction that creates.
+/// crash between commit and answer: the key and the answer are rows of the transaction that
+/// creates.
 @ApplicationScoped
 public class Idempotency {
   /// How long a key is remembered (contract, section 2).
@@ -63,7 +64,8 @@ public class Idempotency {
     if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
       return Outcome.refused(
           new Refusal.Malformed(
-              "Idempotency-Key", "Idempotency-Key must have 1 to " + MAX_KEY_LENGTH + " characters"));
+              "Idempotency-Key",
+              "Idempotency-Key must have 1 to " + MAX_KEY_LENGTH + " characters"));
     }
     var fingerprint = fingerprint(call, request);
     if (!claim(caller, key, fingerprint)) {
@@ -83,40 +85,38 @@ public class Idempotency {
 
   private boolean claim(Caller caller, String key, String fingerprint) {
     var now = clock.instant();
-    return jdbi.withHandle(
-        handle -> {
-          handle.execute(
-              "DELETE FROM idempotency WHERE user_id = ? AND key = ? AND created_at < ?",
+    return jdbi.withHandle(handle -> {
+      handle.execute(
+          "DELETE FROM idempotency WHERE user_id = ? AND key = ? AND created_at < ?",
+          caller.id(),
+          key,
+          now.minus(KEPT));
+      return handle.execute(
+              """
+              INSERT INTO idempotency (user_id, key, fingerprint, created_at)
+              VALUES (?, ?, ?, ?)
+              ON CONFLICT DO NOTHING
+              """,
               caller.id(),
               key,
-              now.minus(KEPT));
-          return handle.execute(
-                  """
-                  INSERT INTO idempotency (user_id, key, fingerprint, created_at)
-                  VALUES (?, ?, ?, ?)
-                  ON CONFLICT DO NOTHING
-                  """,
-                  caller.id(),
-                  key,
-                  fingerprint,
-                  now)
-              == 1;
-        });
+              fingerprint,
+              now)
+          == 1;
+    });
   }
 
   private record Kept(String fingerprint, String answer) {}
 
   private <T> Outcome<T> replay(Caller caller, String key, String fingerprint, Class<T> type) {
     var kept =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .select(
-                        "SELECT fingerprint, answer FROM idempotency WHERE user_id = ? AND key = ?",
-                        caller.id(),
-                        key)
-                    .map((row, _) -> new Kept(row.getString("fingerprint"), row.getString("answer")))
-                    .one());
+        jdbi.withHandle(handle ->
+            handle
+                .select(
+                    "SELECT fingerprint, answer FROM idempotency WHERE user_id = ? AND key = ?",
+                    caller.id(),
+                    key)
+                .map((row, _) -> new Kept(row.getString("fingerprint"), row.getString("answer")))
+                .one());
     if (!kept.fingerprint().equals(fingerprint)) {
       return Outcome.refused(
           new Refusal.Invalid(
@@ -131,13 +131,12 @@ public class Idempotency {
 
   private void remember(Caller caller, String key, Object value) {
     var answer = write(value);
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "UPDATE idempotency SET answer = ? WHERE user_id = ? AND key = ?",
-                answer,
-                caller.id(),
-                key));
+    jdbi.useHandle(handle ->
+        handle.execute(
+            "UPDATE idempotency SET answer = ? WHERE user_id = ? AND key = ?",
+            answer,
+            caller.id(),
+            key));
   }
 
   /// Lets the claimed key go together with the refused transaction.

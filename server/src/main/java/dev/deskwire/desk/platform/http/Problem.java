@@ -45,7 +45,8 @@ public record Problem(
   /// The problem document that answers `refusal`.
   public static Problem of(Refusal refusal) {
     return switch (refusal) {
-      case NotFound() -> of(404, "Not found", "There is nothing here, or not for you.", "not_found");
+      case NotFound() ->
+          of(404, "Not found", "There is nothing here, or not for you.", "not_found");
       case Unauthenticated(var why) -> of(401, "Not signed in", why, "unauthenticated");
       case Forbidden(var why) -> of(403, "Forbidden", why, "forbidden");
       case Invalid(var field, var message) ->
