@@ -104,8 +104,10 @@ final class Client implements EngineListener {
           }
         }
         case ClientAction.Close(var reason) -> {
-          endAll(reason);
+          // Usually the transport closes at once, and its reason is the sockets' reason. When it
+          // has to wait, they do not wait with it.
           engine.close(EngineSession.NO_CODE, "");
+          engine.execute(() -> endAll(reason));
         }
       }
     }

@@ -1,9 +1,14 @@
 package dev.deskwire.socketio.vertx;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.function.Consumer;
 
 /// The only place that reaches below Vert.x's public interface, to the Netty channel of a
 /// connection.
@@ -26,6 +31,30 @@ final class Channels {
     var pipeline = channel.pipeline();
     if (pipeline.get(WebSocketServerExtensionHandler.class) != null) {
       pipeline.remove(WebSocketServerExtensionHandler.class);
+    }
+  }
+
+  /// Hears of frames that break the WebSocket protocol or its limits. Vert.x would drop the
+  /// connection without telling the peer why.
+  static void onCorruptFrame(Channel channel, Consumer<WebSocketCloseStatus> listener) {
+    var pipeline = channel.pipeline();
+    pipeline.addBefore(pipeline.lastContext().name(), null, new CorruptFrames(listener));
+  }
+
+  private static final class CorruptFrames extends ChannelInboundHandlerAdapter {
+    private final Consumer<WebSocketCloseStatus> listener;
+
+    CorruptFrames(Consumer<WebSocketCloseStatus> listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) throws Exception {
+      if (failure instanceof CorruptedWebSocketFrameException corrupt) {
+        listener.accept(corrupt.closeStatus());
+      } else {
+        super.exceptionCaught(context, failure);
+      }
     }
   }
 }

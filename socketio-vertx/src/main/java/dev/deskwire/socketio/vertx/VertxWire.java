@@ -6,7 +6,6 @@ import dev.deskwire.socketio.packet.EncodedPacket;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -56,7 +55,8 @@ final class VertxWire implements Wire {
   @Override
   public void listen(Listener listener) {
     socket.frameHandler(frame -> receive(frame, listener));
-    socket.exceptionHandler(failure -> fail(listener, code(failure)));
+    Channels.onCorruptFrame(channel, status -> fail(listener, status.code()));
+    socket.exceptionHandler(failure -> fail(listener, UNEXPECTED));
     socket.closeHandler(gone -> {
       if (!over) {
         over = true;
@@ -145,11 +145,5 @@ final class VertxWire implements Wire {
       over = true;
       listener.failed(code);
     }
-  }
-
-  private static int code(Throwable failure) {
-    return failure instanceof CorruptedWebSocketFrameException corrupted
-        ? corrupted.closeStatus().code()
-        : UNEXPECTED;
   }
 }

@@ -192,17 +192,15 @@ public final class EngineSession<X, W> {
     if (!exchange.equals(post)) {
       return taken();
     }
+    // It has been read completely: whatever the packets do to the session, it gets its answer.
+    post = null;
     for (var text : EngineCodec.split(payload)) {
       if (state != State.OPEN) {
         break;
       }
       receivePolled(text, now);
     }
-    // A malformed packet has aborted the request together with the session.
-    if (exchange.equals(post)) {
-      post = null;
-      actions.add(new EngineAction.Accept<>(exchange));
-    }
+    actions.add(new EngineAction.Accept<>(exchange));
     return taken();
   }
 
@@ -394,7 +392,7 @@ public final class EngineSession<X, W> {
     }
   }
 
-  /// The client's close packet: its GET gets a noop, and its POST still deserves an answer.
+  /// The client's close packet: its GET gets a noop.
   private void closedByClient() {
     if (poll != null) {
       answerPoll(List.of(NOOP));

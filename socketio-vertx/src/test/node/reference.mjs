@@ -1,0 +1,90 @@
+// The reference server with the same behaviour as WireFixture, for the differential tests.
+// Prints its port as soon as it listens.
+import { createServer } from "node:http";
+import { Server as EngineServer } from "engine.io";
+import { Server as SocketServer } from "socket.io";
+
+const options = {
+  pingInterval: 300,
+  pingTimeout: 200,
+  maxHttpBufferSize: 1e6,
+  cors: { origin: "*" },
+  destroyUpgrade: false,
+  allowRequest: (request, decide) => {
+    const refused = new URL(request.url, "http://x").searchParams.has("forbidden");
+    decide(refused ? "not today" : null, !refused);
+  },
+};
+
+const journals = new Map();
+const note = (socket, entry) => {
+  const name = socket.handshake.query.case ?? "";
+  journals.set(name, [...(journals.get(name) ?? []), entry]);
+};
+
+const http = createServer((request, response) => {
+  const url = new URL(request.url, "http://x");
+  if (url.pathname === "/journal") {
+    response.end(JSON.stringify(journals.get(url.searchParams.get("case")) ?? []));
+  } else {
+    response.writeHead(404).end();
+  }
+});
+
+const engine = new EngineServer(options);
+engine.attach(http, { ...options, path: "/engine.io/" });
+engine.on("connection", (socket) => socket.on("message", (data) => socket.send(data)));
+
+const io = new SocketServer(http, { ...options, connectTimeout: 1000, serveClient: false });
+for (const name of ["/", "/custom", "/guarded"]) {
+  io.of(name).on("connection", (socket) => {
+    note(socket, `connect ${name}`);
+    socket.emit("auth", socket.handshake.auth);
+    socket.on("disconnect", (reason) => note(socket, `disconnect ${name} ${reason}`));
+    socket.on("message", (...args) => socket.emit("message-back", ...args));
+    socket.on("message-with-ack", (...args) => {
+      const ack = args.pop();
+      ack(...args);
+    });
+    socket.on("ask", async (question) => {
+      const answer = await socket.timeout(1000).emitWithAck("question", question);
+      socket.emit("asked", answer);
+    });
+    socket.on("ask-in-vain", async () => {
+      try {
+        await socket.timeout(50).emitWithAck("ignored");
+      } catch (error) {
+        socket.emit("gave-up", error.message);
+      }
+    });
+    socket.on("join", (room, ack) => {
+      socket.join(room);
+      ack();
+    });
+    socket.on("leave", (room, ack) => {
+      socket.leave(room);
+      ack();
+    });
+    socket.on("say", (room, text, ack) => {
+      socket.to(room).emit("said", text);
+      ack();
+    });
+    socket.on("shout", (room, except, text, ack) => {
+      io.of(name).to(room).except(except).emit("said", text);
+      ack();
+    });
+    socket.on("leave-me", () => socket.disconnect());
+    socket.on("close-me", () => socket.disconnect(true));
+    socket.on("burst", (count) => {
+      for (let i = 0; i < count; i++) socket.emit("part", i);
+    });
+  });
+}
+io.of("/guarded").use((socket, next) => {
+  if (socket.handshake.auth.token === "good") return next();
+  const error = new Error("not authorized");
+  if (socket.handshake.auth.token) error.data = { code: 4001, hint: "expired" };
+  next(error);
+});
+
+http.listen(Number(process.argv[2] ?? 0), () => console.log(http.address().port));
