@@ -9,13 +9,16 @@ export default function TicketsPage() {
   const [params, setParams] = useSearchParams();
   const filters = filtersFrom(params);
   // Typing a search must not fill the browser's history.
-  const set = (next: TicketFilters) => setParams(paramsOf(next), { replace: true });
+  const show = (next: TicketFilters) => setParams(paramsOf(next), { replace: true });
+  // Upon the address itself: it may have changed since the last rendering, by a search still being typed.
+  const change = (part: Partial<TicketFilters>) =>
+    show({ ...filtersFrom(new URLSearchParams(window.location.search)), ...part });
   useTitle(t("tickets.title"));
   return (
     <div className="page">
       <h1 className="visually-hidden">{t("tickets.title")}</h1>
-      <FilterBar filters={filters} onChange={set} />
-      <TicketList filters={filters} onSort={(sort) => set({ ...filters, sort })} />
+      <FilterBar filters={filters} onChange={change} onClear={() => show({ sort: filters.sort })} />
+      <TicketList filters={filters} onSort={(sort) => change({ sort })} />
     </div>
   );
 }

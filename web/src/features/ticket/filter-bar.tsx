@@ -12,7 +12,8 @@ import { isFiltered, type TicketFilters } from "./ticket-filters";
 
 interface Props {
   filters: TicketFilters;
-  onChange: (filters: TicketFilters) => void;
+  onChange: (part: Partial<TicketFilters>) => void;
+  onClear: () => void;
 }
 
 const NAMED_SORTS = ["-updatedAt", "-createdAt", "createdAt", "-priority", "due"] as const;
@@ -28,12 +29,11 @@ const several = {
 
 const named = (items: { id: string; name: string }[]) => items.map(({ id, name }) => ({ value: id, label: name }));
 
-export function FilterBar({ filters, onChange }: Props) {
+export function FilterBar({ filters, onChange, onClear }: Props) {
   const staff = isStaff(useUser());
   const projects = useProjects() ?? [];
   const queues = useQueues();
   const people = usePeople(staff);
-  const set = (change: Partial<TicketFilters>) => onChange({ ...filters, ...change });
   const queueChoice = filters.project ? queues.filter(({ projectId }) => projectId === filters.project) : queues;
 
   const choice = (name: "project" | "queue" | "assignee", options: { value: string; label: string }[]) => (
@@ -45,13 +45,13 @@ export function FilterBar({ filters, onChange }: Props) {
       popupMatchSelectWidth={false}
       value={filters[name]}
       options={options}
-      onChange={(value: string | undefined) => set({ [name]: value })}
+      onChange={(value: string | undefined) => onChange({ [name]: value })}
     />
   );
 
   return (
     <div className="filters" role="search" aria-label={t("tickets.filters")}>
-      <SearchField q={filters.q ?? ""} onSearch={(q) => set({ q })} />
+      <SearchField q={filters.q ?? ""} onSearch={(q) => onChange({ q })} />
       <Select
         {...several}
         aria-label={t("field.status")}
@@ -59,7 +59,7 @@ export function FilterBar({ filters, onChange }: Props) {
         value={filters.status ?? []}
         options={TICKET_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
         optionRender={({ value }) => <StatusLabel status={value as TicketStatus} />}
-        onChange={(status: TicketStatus[]) => set({ status })}
+        onChange={(status: TicketStatus[]) => onChange({ status })}
       />
       <Select
         {...several}
@@ -68,7 +68,7 @@ export function FilterBar({ filters, onChange }: Props) {
         value={filters.priority ?? []}
         options={TICKET_PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))}
         optionRender={({ value }) => <PriorityLabel priority={value as TicketPriority} />}
-        onChange={(priority: TicketPriority[]) => set({ priority })}
+        onChange={(priority: TicketPriority[]) => onChange({ priority })}
       />
       {projects.length > 1 && choice("project", named(projects))}
       {queues.length > 0 && choice("queue", named(queueChoice))}
@@ -86,10 +86,10 @@ export function FilterBar({ filters, onChange }: Props) {
         // An order chosen at a column's head has no name here.
         labelRender={({ label }) => label ?? t("tickets.sort.column")}
         options={NAMED_SORTS.map((value) => ({ value, label: t(`tickets.sort.${value}`) }))}
-        onChange={(sort) => set({ sort })}
+        onChange={(sort) => onChange({ sort })}
       />
       {isFiltered(filters) && (
-        <Button type="text" icon={<CloseOutlined />} onClick={() => onChange({ sort: filters.sort })}>
+        <Button type="text" icon={<CloseOutlined />} onClick={onClear}>
           {t("tickets.clear")}
         </Button>
       )}
