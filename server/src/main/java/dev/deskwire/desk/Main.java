@@ -1,14 +1,18 @@
 package dev.deskwire.desk;
 
+import dev.deskwire.desk.backup.Backup;
+import dev.deskwire.desk.backup.Restore;
 import dev.deskwire.desk.platform.config.CannotStartException;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.platform.database.DatabaseAccess;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The program: reads the command line and the settings, opens the database, then runs the [Desk]
@@ -46,7 +50,25 @@ public final class Main {
       }
       case Task.ResetPassword _, Task.Demo _ ->
           runInQuarkus(task, settings, DatabaseAccess.shared(settings));
-      case Task.Backup _, Task.Restore _ -> throw new CannotStartException("Not yet");
+      case Task.Backup(var file) -> backup(settings, file);
+      case Task.Restore(var file, var force) -> restore(settings, file, force);
+    }
+  }
+
+  private static void backup(Settings settings, Path file) {
+    try (var database = DatabaseAccess.shared(settings)) {
+      var written = Backup.write(database.address(), settings.blobDir(), file);
+      System.out.printf(
+          "%s holds %d rows and %d files of attachments (%d bytes)%n",
+          file, written.rows(), written.blobs(), written.bytes());
+    }
+  }
+
+  private static void restore(Settings settings, Path file, boolean force) {
+    try (var database = DatabaseAccess.exclusive(settings)) {
+      var restored = new Restore(database.address(), settings.blobDir(), force).read(file);
+      System.out.printf(
+          "Restored %d rows and %d files of attachments%n", restored.rows(), restored.blobs());
     }
   }
 
@@ -82,6 +104,9 @@ public final class Main {
       if (cause instanceof CannotStartException) {
         end(FAILED, cause.getMessage());
       }
+    }
+    if (failure != null) {
+      Logger.getLogger(Main.class).error("The desk ends", failure);
     }
     System.exit(failure == null || status != 0 ? status : FAILED);
   }
