@@ -15,7 +15,7 @@ CREATE INDEX event_unsequenced ON event (append_id) WHERE seq IS NULL;
 
 -- One row: the last position given out, and the lock under which positions are given out.
 CREATE TABLE event_head (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     seq bigint NOT NULL
 );
 

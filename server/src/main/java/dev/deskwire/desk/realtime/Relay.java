@@ -5,7 +5,6 @@ import dev.deskwire.desk.event.LoggedEvent;
 import dev.deskwire.desk.event.Sequencer;
 import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.realtime.Rights.QueueRights;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -84,16 +83,11 @@ public class Relay {
     return order.position();
   }
 
-  /// Position and rights from one snapshot: what is sequenced later may already be in the tables,
-  /// and applying it again changes nothing.
+  /// The position first, the rights after it: what the tables hold beyond the position comes again as
+  /// an event, and applying a right twice changes nothing.
   private void load() {
-    QuarkusTransaction.requiringNew()
-        .run(() -> {
-          jdbi.useHandle(
-              handle -> handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
-          order.reset(log.head());
-          rights.reset(callers.all(), queues());
-        });
+    order.reset(log.head());
+    rights.reset(callers.all(), queues());
   }
 
   private Map<String, QueueRights> queues() {
