@@ -1,5 +1,4 @@
-import { io, type Socket } from "socket.io-client";
-import { serverUrl } from "@/shared/config";
+import type { Socket } from "socket.io-client";
 import { logInfo } from "@/shared/log";
 import { QUICK_ATTEMPTS, reconnectDelay } from "./backoff";
 import { DESK_EVENTS, type Ack, type Authenticated, type DeskEvent } from "./events";
@@ -22,14 +21,8 @@ export interface ConnectionHooks {
   wsTicket: () => Promise<string>;
 }
 
-/**
- * The page's one socket. It outlives navigation, never gives up, and hands every event on once.
- *
- * The socket library's own reconnection is off: it can neither be hurried (network back, tab in
- * front, click) nor be told to slow down after the first attempts.
- */
+/** The page's one socket. It outlives navigation, never gives up, and hands every event on once. */
 export class RealtimeConnection {
-  private readonly socket: Socket;
   private readonly seen = new RecentIds();
   private readonly eventListeners = new Set<(event: DeskEvent) => void>();
   private readonly stateListeners = new Set<() => void>();
@@ -44,16 +37,10 @@ export class RealtimeConnection {
   private fresh = true;
   private seq = 0;
 
-  constructor(private readonly hooks: ConnectionHooks) {
-    this.socket = io(serverUrl, {
-      autoConnect: false,
-      reconnection: false,
-      withCredentials: true,
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-      // Never share a manager: after a sign-out the next user gets a socket of their own.
-      forceNew: true,
-    });
+  constructor(
+    private readonly socket: Socket,
+    private readonly hooks: ConnectionHooks,
+  ) {
     this.listen();
   }
 

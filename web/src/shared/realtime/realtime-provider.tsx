@@ -5,6 +5,7 @@ import { sessionKey } from "@/shared/api/query-client";
 import { ticketScope } from "@/shared/api/ticket-scope";
 import { Coalescer } from "./coalescer";
 import { RealtimeConnection, type ConnectionState } from "./connection";
+import { createSocket } from "./create-socket";
 import type { DeskEvent } from "./events";
 
 interface Realtime {
@@ -23,7 +24,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       (queryKey) => JSON.stringify(queryKey),
     );
     const stale = (key: QueryKey) => coalescer.request(key);
-    const connection = new RealtimeConnection({
+    const connection = new RealtimeConnection(createSocket(), {
       onSessionDoubt: () => stale(sessionKey),
       onGap: () => stale([]),
       onTicketJoined: (id) => stale(ticketScope(id)),
