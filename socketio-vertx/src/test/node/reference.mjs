@@ -6,7 +6,7 @@ import { Server as SocketServer } from "socket.io";
 
 const options = {
   pingInterval: 300,
-  pingTimeout: 200,
+  pingTimeout: 2000,
   maxHttpBufferSize: 1e6,
   cors: { origin: "*" },
   destroyUpgrade: false,

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Only a joined namespace hears events: an event, an acknowledgement or a DISCONNECT for any
 /// other, and a CONNECT for any but an unknown one, closes the connection.
 ///
-/// The reference admits a second CONNECT that arrives while the first is being decided, and then
-/// has two sockets for one namespace; here it closes the connection like any other second CONNECT.
+/// A second CONNECT that arrives while the first is being decided is ignored: official clients send
+/// it when an application connects, disconnects and connects again in one breath. The reference
+/// would make a second socket of it, and deliver every broadcast twice.
 ///
 /// A client that joins nothing until the deadline is closed; one that has joined anything once may
 /// stay.
@@ -103,6 +104,9 @@ public final class ClientSession {
       namespaces.put(connect.namespace(), Membership.ASKED_FOR);
       var auth = connect.data() == null ? JsonNodeFactory.instance.objectNode() : connect.data();
       return List.of(new ClientAction.Admit(connect.namespace(), auth));
+    }
+    if (packet instanceof SocketPacket.Connect && membership == Membership.ASKED_FOR) {
+      return List.of();
     }
     if (membership != Membership.JOINED) {
       return close(CloseReason.FORCED_SERVER_CLOSE);

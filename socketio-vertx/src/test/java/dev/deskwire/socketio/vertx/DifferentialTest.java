@@ -1,0 +1,29 @@
+package dev.deskwire.socketio.vertx;
+
+import dev.deskwire.socketio.vertx.fixture.WireFixture;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// The same scripts against the reference server and this one: their transcripts must be equal.
+class DifferentialTest {
+  @TestFactory
+  Stream<DynamicTest> bothServersAnswerAlike() throws IOException {
+    var reference = NodeProject.start("reference.mjs");
+    try (var ours = WireFixture.start(0);
+        var output = NodeProject.reader(reference)) {
+      var theirs = output.readLine();
+      List<DynamicTest> tests =
+          NodeProject.scenarios(
+                  "differential.mjs",
+                  "http://localhost:" + ours.port(),
+                  "http://localhost:" + theirs)
+              .toList();
+      return tests.stream();
+    } finally {
+      reference.destroy();
+    }
+  }
+}
