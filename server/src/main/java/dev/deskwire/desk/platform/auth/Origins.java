@@ -3,7 +3,9 @@ package dev.deskwire.desk.platform.auth;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,8 @@ public final class Origins {
   /// @param publicUrl where the desk is reached from outside, if that was configured
   /// @param allowed origins of other pages that may call the desk
   public Origins(@Nullable String publicUrl, Collection<String> allowed) {
-    own = publicUrl == null ? Set.of() : Set.of(normalised(publicUrl));
-    foreign = allowed.stream().map(Origins::normalised).collect(Collectors.toUnmodifiableSet());
+    own = normalised(publicUrl == null ? List.of() : List.of(publicUrl));
+    foreign = normalised(allowed);
   }
 
   /// Whether a request may be honoured.
@@ -33,30 +35,39 @@ public final class Origins {
     if (origin == null) {
       return !"cross-site".equalsIgnoreCase(secFetchSite);
     }
-    var asking = normalised(origin);
-    return asking.equals(normalised(scheme + "://" + host))
-        || own.contains(asking)
-        || foreign.contains(asking);
+    return normalised(origin)
+        .filter(asking ->
+            normalised(scheme + "://" + host).filter(asking::equals).isPresent()
+                || own.contains(asking)
+                || foreign.contains(asking))
+        .isPresent();
   }
 
   /// Whether answers may be read by pages of `origin` on another host.
   public boolean shared(@Nullable String origin) {
-    return origin != null && foreign.contains(normalised(origin));
+    return origin != null && normalised(origin).filter(foreign::contains).isPresent();
   }
 
-  /// Scheme, host and port in the form in which two spellings of one origin are equal. What is no
-  /// origin, such as `null`, stays itself and so equals none.
-  private static String normalised(String url) {
+  private static Set<String> normalised(Collection<String> urls) {
+    return urls.stream()
+        .map(Origins::normalised)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Scheme, host and port in the form in which two spellings of one origin are equal; empty for
+  /// what is no origin, such as `null`.
+  private static Optional<String> normalised(String url) {
     try {
       var uri = new URI(url.strip());
       if (uri.getScheme() == null || uri.getHost() == null) {
-        return url;
+        return Optional.empty();
       }
       var scheme = uri.getScheme().toLowerCase(Locale.ROOT);
       int port = uri.getPort() == -1 ? defaultPort(scheme) : uri.getPort();
-      return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+      return Optional.of(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port);
     } catch (URISyntaxException e) {
-      return url;
+      return Optional.empty();
     }
   }
 

@@ -5,6 +5,7 @@ import com.password4j.types.Argon2;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -30,6 +31,9 @@ public class Passwords {
   private static final int PARALLELISM = 1;
   private static final int HASH_BYTES = 32;
 
+  /// RFC 9106, section 3.1: 16 bytes are recommended for passwords.
+  private static final int SALT_BYTES = 16;
+
   /// Without the letters and digits that look alike.
   private static final String GENERATED_FROM = "abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -41,7 +45,7 @@ public class Passwords {
   private final Argon2Function argon2 =
       Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
   private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-  private final String nobodys = argon2.hash(generate()).getResult();
+  private final String nobodys = hashed(generate());
 
   /// Whether `password` may be chosen.
   ///
@@ -58,7 +62,13 @@ public class Passwords {
   }
 
   public String hash(String password) {
-    return oneACore(() -> argon2.hash(password).getResult());
+    return oneACore(() -> hashed(password));
+  }
+
+  private String hashed(String password) {
+    var salt = new byte[SALT_BYTES];
+    RANDOM.nextBytes(salt);
+    return argon2.hash(password.getBytes(StandardCharsets.UTF_8), salt).getResult();
   }
 
   /// Whether `password` is the one behind `hash`. A wrong password, a person without one and nobody
