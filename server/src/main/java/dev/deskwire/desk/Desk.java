@@ -2,7 +2,7 @@ package dev.deskwire.desk;
 
 import dev.deskwire.desk.platform.config.CannotStartException;
 import dev.deskwire.desk.platform.config.Settings;
-import dev.deskwire.desk.user.FirstStart;
+import dev.deskwire.desk.platform.config.Settings.LogFormat;
 import dev.deskwire.desk.user.PasswordReset;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -30,21 +30,27 @@ public final class Desk implements QuarkusApplication {
 
   private static volatile @Nullable Start start;
 
-  private final Instance<FirstStart> firstStart;
+  private final Instance<Preparation> preparation;
   private final Instance<PasswordReset> passwordReset;
   private final Instance<HttpServer> http;
 
   Desk(
-      Instance<FirstStart> firstStart,
+      Instance<Preparation> preparation,
       Instance<PasswordReset> passwordReset,
       Instance<HttpServer> http) {
-    this.firstStart = firstStart;
+    this.preparation = preparation;
     this.passwordReset = passwordReset;
     this.http = http;
   }
 
   static void prepare(Task task, Settings settings, String database) {
     start = new Start(task, settings, database);
+  }
+
+  /// Whether this process was started to serve, not to do a tool's work, and not by a test.
+  static boolean isServing() {
+    var start = Desk.start;
+    return start != null && start.task instanceof Task.Run;
   }
 
   @Override
@@ -71,7 +77,6 @@ public final class Desk implements QuarkusApplication {
   }
 
   private void serve(Settings settings, String database) {
-    var password = firstStart.get().prepare();
     var port = http.get().getPort();
     LOG.infof("Database: %s", database);
     LOG.info(
@@ -81,9 +86,15 @@ public final class Desk implements QuarkusApplication {
     LOG.info("Socket.IO server initialized");
     LOG.info("WebSocket server ready");
     LOG.infof("Server is running on port %d", port);
-    System.out.println(
-        StartBanner.text(
-            addresses(settings, port), settings.dataDir(), settings.adminEmail(), password));
+    var password = preparation.get().oneTimePassword();
+    if (settings.logFormat() == LogFormat.JSON) {
+      password.ifPresent(
+          secret -> LOG.infof("%s signs in with the password %s", settings.adminEmail(), secret));
+    } else {
+      System.out.println(
+          StartBanner.text(
+              addresses(settings, port), settings.dataDir(), settings.adminEmail(), password));
+    }
     Quarkus.waitForExit();
   }
 

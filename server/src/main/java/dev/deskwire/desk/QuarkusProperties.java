@@ -39,12 +39,12 @@ final class QuarkusProperties {
   }
 
   /// Libraries tell their details only when something is wrong with them; the desk's own words
-  /// follow the setting. Tools answer on the standard output and log only what went wrong.
+  /// follow the setting. Tools answer on the standard output, and log only what went wrong.
   private static Map<String, String> logLevels(Settings.LogLevel level, boolean serving) {
     var libraries =
         switch (level) {
           case ERROR -> "ERROR";
-          case WARN, INFO -> "WARN";
+          case WARN, INFO -> serving ? "WARN" : "ERROR";
           case DEBUG, TRACE -> "INFO";
         };
     return Map.of(
