@@ -114,19 +114,6 @@ scenario("two namespaces share a connection", async () => {
   equal(await main.timeout(2000).emitWithAck("message-with-ack", "d"), "d");
   main.disconnect();
 });
-scenario("a client that connects twice in one breath has one socket", async () => {
-  if (settled === "polling") return; // two requests are two breaths, and the reference closes as well
-  const main = await connect();
-  await settle(main);
-  const custom = main.io.socket("/custom");
-  custom.disconnect();
-  custom.connect();
-  await next(custom, "connect");
-  equal(await custom.timeout(2000).emitWithAck("message-with-ack", "c"), "c");
-  equal((await main.journal()).filter((entry) => entry === "connect /custom").length, 1);
-  main.disconnect();
-  custom.disconnect();
-});
 scenario("an unknown namespace is refused", async () => {
   const error = await connect("/nope").catch((e) => e);
   equal(error.message, "Invalid namespace");

@@ -288,7 +288,7 @@ same("both let a poll wait when the candidate goes away", async (base) => {
 /**
  * Sends messages after the handshake, each CONNECT only when the one before is answered, and a final
  * event; the transcript ends with its answer or with the close. Between messages a script may wait
- * for a number of entries in the server's journal.
+ * for a number of entries in the transcript or in the server's journal.
  */
 function socketScript(name, messages, { connect = true } = {}) {
   same(name, async (base) => {
@@ -299,6 +299,8 @@ function socketScript(name, messages, { connect = true } = {}) {
     for (const message of connect ? ["0", ...messages] : messages) {
       if (message.journal) {
         await eventually(journal, (entries) => entries.length >= message.journal);
+      } else if (message.entries) {
+        await wire.entries(message.entries);
       } else if (message.raw) {
         wire.send(message.raw);
       } else {
@@ -338,7 +340,7 @@ socketScript("both admit a client in a middleware", ['0/guarded,{"token":"good"}
 socketScript("both let a refused client try again", ["0/guarded", '0/guarded,{"token":"good"}']);
 socketScript("both echo an event", ['2["message",1,"2",{"3":[4]},null,true]']);
 socketScript("both acknowledge an event", ['20["message-with-ack",1,"2"]', '212["message-with-ack"]']);
-socketScript("both acknowledge in another namespace", ["0/custom", '2/custom,7["message-with-ack",1]']);
+socketScript("both acknowledge in another namespace", ["0/custom", '2/custom,7["message-with-ack",1]', { entries: 6 }]);
 socketScript("both echo bytes", ['51-["message",{"_placeholder":true,"num":0}]', bytes(1, 2, 3)]);
 socketScript("both echo several bytes", [
   '52-["message",{"_placeholder":true,"num":1},{"x":{"_placeholder":true,"num":0}}]',

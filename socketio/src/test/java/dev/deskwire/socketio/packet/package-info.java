@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deskwire.socketio.packet;
+
+import org.jspecify.annotations.NullMarked;

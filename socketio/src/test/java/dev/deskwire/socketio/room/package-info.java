@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deskwire.socketio.room;
+
+import org.jspecify.annotations.NullMarked;

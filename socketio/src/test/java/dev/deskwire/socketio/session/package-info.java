@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deskwire.socketio.session;
+
+import org.jspecify.annotations.NullMarked;
