@@ -11,11 +11,12 @@ export default defineConfig({
   envPrefix: ["VITE_", "NEXT_PUBLIC_SOCKET_URL"],
   server: {
     port: 5173,
-    // The Host header is kept, so that the page's Origin stays the server's own and passes its check.
+    // Written out, for the short form would replace the Host header: the page's Origin must stay the
+    // server's own, or it refuses the session.
     proxy: {
-      "/api": desk,
-      "/openapi": desk,
-      "/q/": desk,
+      "/api": { target: desk },
+      "/openapi": { target: desk },
+      "/q/": { target: desk },
       "/socket.io": { target: desk, ws: true },
       "/ws/": { target: desk, ws: true },
     },

@@ -11,7 +11,7 @@ export default function Shell() {
   const { dark } = useThemePreference();
   return (
     <ConfigProvider theme={dark ? darkTheme : lightTheme}>
-      <App>
+      <App notification={{ top: 56 }}>
         {/* Another user in the same tab gets a socket of their own. */}
         <RealtimeProvider key={user.id}>
           <Frame />

@@ -1,5 +1,4 @@
 import { App } from "antd";
-import { useNavigate } from "react-router";
 import { useAttachmentRealtime } from "@/features/attachment/use-attachments";
 import { useCommentRealtime } from "@/features/comment/use-comments";
 import { useNotificationRealtime } from "@/features/notification/use-notifications";
@@ -11,13 +10,12 @@ import { useServerRestarting } from "@/shared/realtime/realtime-provider";
 
 /** Everything that follows the events for as long as one is signed in. */
 export function useRealtime(): void {
-  const navigate = useNavigate();
   const { message } = App.useApp();
   useTicketRealtime();
   useCommentRealtime();
   useAttachmentRealtime();
   useNotificationRealtime();
   useDirectoryRealtime();
-  useToasts((id) => void navigate(`/tickets/${id}`));
+  useToasts();
   useServerRestarting(() => void message.info(t("app.restarting")));
 }

@@ -1,23 +1,28 @@
-import { App, Button } from "antd";
+import { App, Button, Grid } from "antd";
+import { useLocation, useNavigate } from "react-router";
 import { t } from "@/shared/messages/messages";
 import { useDeskEvents } from "@/shared/realtime/realtime-provider";
 import { useMarkRead } from "./use-notifications";
 import { toastManner } from "./toast";
 
 /** Shows notifications of the higher tiers as they arrive; mount once. */
-export function useToasts(openTicket: (id: string) => void): void {
+export function useToasts(): void {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
   const { notification } = App.useApp();
   const markRead = useMarkRead();
+  const wide = Grid.useBreakpoint().lg ?? true;
 
   useDeskEvents((event) => {
     if (event.type !== "notification") return;
     const manner = toastManner(event.tier);
     if (!manner) return;
     const { id, message, ticket } = event;
+    const page = ticket && `/tickets/${ticket.id}`;
     const open = () => {
       notification.destroy(id);
       markRead.one(id);
-      if (ticket) openTicket(ticket.id);
+      if (page) void navigate(page);
     };
     notification[manner.urgent ? "error" : "info"]({
       key: id,
@@ -26,9 +31,10 @@ export function useToasts(openTicket: (id: string) => void): void {
       role: "status",
       duration: manner.duration,
       pauseOnHover: true,
-      placement: "bottomRight",
+      // On the left, where it covers no button of the page; on a phone under the header.
+      placement: wide ? "bottomLeft" : "top",
       className: manner.urgent ? "toast toast-urgent" : "toast",
-      actions: ticket && (
+      actions: ticket && page !== pathname && (
         <Button size="small" onClick={open}>
           {t("notifications.open", { number: ticket.number })}
         </Button>

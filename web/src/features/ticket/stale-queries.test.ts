@@ -11,15 +11,9 @@ describe("staleQueries of tickets", () => {
     "ticket:status_changed",
     "ticket:priority_changed",
     "ticket:assigned",
+    "ticket:deleted",
   ])("reads lists and the ticket again on %s", (type) => {
     expect(staleQueries({ ...durable, type, ticket: { id: "t9" } })).toEqual([["tickets"], ["ticket", "t9", "detail"]]);
-  });
-
-  it("forgets all of a deleted ticket", () => {
-    expect(staleQueries({ ...durable, type: "ticket:deleted", ticket: { id: "t9" } })).toEqual([
-      ["tickets"],
-      ["ticket", "t9"],
-    ]);
   });
 
   it("leaves tickets alone when a note is added", () => {

@@ -14,9 +14,8 @@ export function staleQueries(event: DeskEvent): QueryKey[] {
     case "ticket:status_changed":
     case "ticket:priority_changed":
     case "ticket:assigned":
+    case "ticket:deleted": // reading it again finds it gone
       return [ticketKeys.lists, ticketKeys.detail(event.ticket.id)];
-    case "ticket:deleted":
-      return [ticketKeys.lists, ticketKeys.all(event.ticket.id)];
     // A public comment moves the ticket too, and says so in a `ticket:updated` of its own.
     case "comment:added":
     case "comment:edited":

@@ -4,6 +4,5 @@ import type { TicketFilters } from "./ticket-filters";
 export const ticketKeys = {
   lists: ["tickets"],
   list: (filters: TicketFilters) => ["tickets", filters],
-  all: ticketScope,
   detail: (id: string) => [...ticketScope(id), "detail"],
 } as const;

@@ -11,7 +11,10 @@ const common = {
   wireframe: false,
 } as const;
 
-const denser = { Form: { itemMarginBottom: 14, verticalLabelPadding: "0 0 2px", labelHeight: 24 } } as const;
+const denser = {
+  Notification: { width: 340, padding: 12, paddingContentHorizontalLG: 14, fontSizeLG: 13 },
+  Form: { itemMarginBottom: 14, verticalLabelPadding: "0 0 2px", labelHeight: 24 },
+} as const;
 
 const plainTable = {
   headerBg: "transparent",
