@@ -17,6 +17,9 @@ public final class Text {
     if (name.isEmpty()) {
       return Outcome.refused(new Refusal.Invalid(field, field + " is required"));
     }
+    if (name.codePoints().anyMatch(Character::isISOControl)) {
+      return Outcome.refused(new Refusal.Invalid(field, field + " must be one line of text"));
+    }
     return name.codePointCount(0, name.length()) <= NAME_LENGTH
         ? Outcome.done(name)
         : Outcome.refused(

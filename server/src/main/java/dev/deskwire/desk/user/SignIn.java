@@ -5,6 +5,7 @@ import dev.deskwire.desk.platform.Refusal.Invalid;
 import dev.deskwire.desk.platform.Refusal.Unauthenticated;
 import dev.deskwire.desk.platform.auth.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tells people by e-mail and password. Whoever is not told cannot learn why: an unknown e-mail, a
@@ -38,12 +39,19 @@ class SignIn {
   }
 
   private Outcome<Account> verified(String email, String password) {
-    var login = repository.loginByEmail(email.strip()).orElse(null);
+    var login = known(email).orElse(null);
     boolean right = passwords.matches(password, login == null ? null : login.passwordHash());
     if (login == null || !right || !login.user().active()) {
       return Outcome.refused(new Unauthenticated("E-mail or password is wrong."));
     }
     limits.succeeded(email);
     return Outcome.done(Account.of(login.user(), login.mustChangePassword()));
+  }
+
+  /// Whose e-mail it is; what is no e-mail at all never reaches the database.
+  private Optional<UserRepository.Login> known(String email) {
+    return UserInput.email(email) instanceof Outcome.Done<String>(var valid)
+        ? repository.loginByEmail(valid)
+        : Optional.empty();
   }
 }

@@ -104,6 +104,9 @@ class SignInTest {
     assertThat(known.header("Content-Type").orElseThrow()).startsWith("application/problem+json");
     assertThat(known.text("code")).isEqualTo("unauthenticated");
     assertThat(unknown.body()).isEqualTo(known.body());
+    for (var odd : List.of("", "no address", "a\u0000b@example.org", "x".repeat(10_000) + "@x")) {
+      assertThat(login(odd, "wrong wrong wrong").body()).isEqualTo(known.body());
+    }
     assertThat(known.header("Set-Cookie")).isEmpty();
   }
 

@@ -91,7 +91,7 @@ class UserResourceTest {
     var wrong =
         Map.<String, Object>of(
             "email", "no address",
-            "name", " ",
+            "name", "a\u0000b",
             "password", "short",
             "roles", List.of("agent", "emperor"));
     for (var entry : wrong.entrySet()) {
@@ -250,6 +250,34 @@ class UserResourceTest {
     }
     people.admin();
     assertThat(admin.patch(path, Map.of("roles", List.of("agent"))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void oneOfTwoAdminsStaysWhenEachDemotesTheOtherAtOnce() {
+    for (int round = 0; round < 5; round++) {
+      var one = people.admin();
+      var other = people.admin();
+      jdbi.useHandle(handle ->
+          handle.execute(
+              """
+              UPDATE app_user SET active = false
+              WHERE 'admin' = ANY (roles) AND id NOT IN (?, ?)
+              """,
+              one.id(),
+              other.id()));
+      var demote = Map.of("roles", List.of("customer"));
+      var clients = Map.of(one.id(), other.login(), other.id(), one.login());
+      clients.entrySet().parallelStream()
+          .forEach(entry -> entry.getValue().patch("/api/users/" + entry.getKey(), demote));
+
+      var admins =
+          jdbi.withHandle(handle ->
+              handle
+                  .select("SELECT id FROM app_user WHERE active AND 'admin' = ANY (roles)")
+                  .mapTo(String.class)
+                  .list());
+      assertThat(admins).hasSize(1);
+    }
   }
 
   @Test
