@@ -25,7 +25,7 @@ final class PendingAcks {
     var answer = new CompletableFuture<Args>();
     var timer = client.engine().schedule(timeout, () -> fail(id, AckException.Cause.TIMEOUT));
     pending.put(id, new Pending(answer, timer));
-    return answer.minimalCompletionStage();
+    return answer;
   }
 
   void complete(long id, Args args) {

@@ -51,6 +51,9 @@ public final class EngineSession<X, W> {
   /// Ends a poll this often while a candidate waits, as the reference does.
   private static final Duration NOOP_INTERVAL = Duration.ofMillis(100);
 
+  /// A timer that rings later than this has been held up by something else than its own inaccuracy.
+  private static final Duration TIMER_SLACK = Duration.ofMillis(20);
+
   /// How long an orderly close waits for a GET. Source: the reference's polling transport.
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -146,6 +149,10 @@ public final class EngineSession<X, W> {
 
   /// A GET arrived.
   public List<EngineAction<X, W>> poll(X exchange, Instant now) {
+    if (isDue(pongBy, now)) {
+      // The timer is about to ring; a request that comes first does not prolong anything.
+      end(CloseReason.PING_TIMEOUT);
+    }
     if (rejects(exchange)) {
       return taken();
     }
@@ -365,9 +372,12 @@ public final class EngineSession<X, W> {
         answerPoll(List.of(NOOP));
       }
     }
-    if (isDue(pingAt, now)) {
+    var planned = pingAt;
+    if (planned != null && isDue(planned, now)) {
       pingAt = null;
-      pongBy = now.plus(settings.pingTimeout());
+      // A timer always rings a little late; that must not add up over ping and pong.
+      var sentAt = planned.plus(TIMER_SLACK).isBefore(now) ? now : planned;
+      pongBy = sentAt.plus(settings.pingTimeout());
       pongExtended = false;
       send(List.of(PING));
       flushBuffer(now);
