@@ -10,8 +10,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +37,14 @@ class NotificationResource {
   @GET
   @Operation(summary = "Your notifications, newest first, with the count of the unread")
   public RestResponse<Notifications.Centre> list(
-      @QueryParam("unread") @Nullable String unread,
+      @Parameter(description = "Lists the unread alone") @QueryParam("unread") @Nullable String unread,
+      @Context UriInfo uri,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     var who = caller.get();
-    boolean unreadOnly = unread != null && !unread.equals("false");
+    // a parameter without a value reads as null
+    boolean unreadOnly =
+        uri.getQueryParameters().containsKey("unread") && !"false".equals(unread);
     return RestResponse.ok(
         Page.limit(limit, Page.MAX)
             .then(size -> notifications.list(who, unreadOnly, cursor, size))

@@ -83,8 +83,8 @@ public class Relay {
     return order.position();
   }
 
-  /// The position first, the rights after it: what the tables hold beyond the position comes again as
-  /// an event, and applying a right twice changes nothing.
+  /// The position first, the rights after it: what the tables hold beyond the position comes again
+  /// as an event, and applying a right twice changes nothing.
   private void load() {
     order.reset(log.head());
     rights.reset(callers.all(), queues());

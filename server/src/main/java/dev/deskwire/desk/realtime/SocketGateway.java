@@ -206,8 +206,9 @@ public class SocketGateway implements Door, Listeners {
     return rights.person(signed.userId()).orElse(signed.credentials().caller());
   }
 
-  /// The rooms that a person stands in without asking.
-  private static Set<RoomName> automatic(Caller caller) {
+  /// The rooms that a person stands in without asking. They may watch a queue that they no longer see;
+  /// then they do not stand in its room.
+  private Set<RoomName> automatic(Caller caller) {
     var rooms = new LinkedHashSet<RoomName>();
     rooms.add(new RoomName.OfUser(caller.id()));
     caller.roles().forEach(role -> rooms.add(new RoomName.OfRole(role)));
@@ -216,6 +217,7 @@ public class SocketGateway implements Door, Listeners {
       caller.projects().forEach(project -> rooms.add(new RoomName.OfProject(project)));
       caller.watching().forEach(queue -> rooms.add(new RoomName.OfQueue(queue)));
     }
+    rooms.removeIf(room -> !room.admits(caller, rights));
     return rooms;
   }
 

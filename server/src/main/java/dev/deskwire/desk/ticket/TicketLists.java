@@ -82,7 +82,7 @@ class TicketLists {
       where.add("t.reporter_id = ANY(:reporters)");
     }
     if (!query.tags().isEmpty()) {
-      where.add("t.tags && :tags");
+      where.add("t.tags && CAST(:tags AS text[])");
     }
     for (int i = 0; i < query.words().size(); i++) {
       where.add(word(i));

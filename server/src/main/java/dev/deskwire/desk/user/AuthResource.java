@@ -8,6 +8,7 @@ import dev.deskwire.desk.platform.auth.SessionCookie;
 import dev.deskwire.desk.platform.auth.Sessions;
 import dev.deskwire.desk.platform.auth.Tokens;
 import dev.deskwire.desk.platform.auth.WhilePasswordMustChange;
+import dev.deskwire.desk.platform.auth.WithoutSigningIn;
 import dev.deskwire.desk.user.Invitations.Acceptance;
 import dev.deskwire.desk.user.OwnAccount.PasswordChange;
 import dev.deskwire.desk.user.SignIn.Attempt;
@@ -88,6 +89,7 @@ class AuthResource {
   @POST
   @Path("login")
   @WhilePasswordMustChange
+  @WithoutSigningIn
   public RestResponse<SignedIn> login(Attempt attempt, HttpServerRequest request) {
     var address = edge.address(request);
     var account = signIn.signIn(attempt, address).orRefuse();
@@ -100,6 +102,7 @@ class AuthResource {
   @POST
   @Path("token")
   @WhilePasswordMustChange
+  @WithoutSigningIn
   public RestResponse<AccessToken> token(Attempt attempt, HttpServerRequest request) {
     var account = signIn.signIn(attempt, edge.address(request)).orRefuse();
     return RestResponse.ok(new AccessToken(tokens.issue(account.id()), tokens.life().toSeconds()));
@@ -117,6 +120,7 @@ class AuthResource {
   @POST
   @Path("logout")
   @WhilePasswordMustChange
+  @WithoutSigningIn
   public RestResponse<Void> logout(HttpServerRequest request) {
     caller
         .signedIn()
@@ -177,6 +181,7 @@ class AuthResource {
   @POST
   @Path("accept")
   @WhilePasswordMustChange
+  @WithoutSigningIn
   public RestResponse<Accepted> accept(Acceptance acceptance) {
     return RestResponse.ok(new Accepted(invitations.accept(acceptance).orRefuse()));
   }

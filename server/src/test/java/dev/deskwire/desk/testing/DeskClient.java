@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Talks to the desk under test as a program does. Immutable: `with…` and [#login] answer another
 /// client that sends more.
 public final class DeskClient {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /// For reading and writing bodies.
   public static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +54,9 @@ public final class DeskClient {
 
     /// The values of one member of all items of a list.
     public List<String> items(String member) {
-      return body.path("items").findValuesAsText(member);
+      var values = new ArrayList<String>();
+      body.path("items").forEach(item -> values.add(item.path(member).asText()));
+      return values;
     }
 
     /// The value of a cookie that the answer sets.

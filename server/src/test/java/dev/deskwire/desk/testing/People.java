@@ -3,6 +3,8 @@ package dev.deskwire.desk.testing;
 import dev.deskwire.desk.platform.Ids;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.auth.Role;
+import dev.deskwire.desk.platform.auth.SessionCookie;
+import dev.deskwire.desk.platform.auth.Sessions;
 import dev.deskwire.desk.user.NewUser;
 import dev.deskwire.desk.user.UserAdministration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +29,17 @@ public class People {
           true);
 
   private final UserAdministration administration;
+  private final Sessions sessions;
 
-  People(UserAdministration administration) {
+  People(UserAdministration administration, Sessions sessions) {
     this.administration = administration;
+    this.sessions = sessions;
+  }
+
+  /// The browser of somebody who has signed in, without the time that a password takes.
+  public DeskClient signedIn(Person person) {
+    var session = sessions.start(person.id(), null, "127.0.0.1");
+    return DeskClient.anonymous().with("Cookie", SessionCookie.NAME + "=" + session.secret());
   }
 
   /// Somebody whose password is [#PASSWORD].

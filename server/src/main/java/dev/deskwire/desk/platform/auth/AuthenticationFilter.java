@@ -15,8 +15,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Works out who calls: `Authorization: Bearer` decides if it is there, else the session cookie. It
-/// turns nobody away for being unknown, as some calls need nobody; [CurrentCaller#get] does.
+/// Works out who calls: `Authorization: Bearer` decides if it is there, else the session cookie;
+/// and turns strangers away, but from the calls that are [WithoutSigningIn].
 ///
 /// It runs where the resource runs, so it may block.
 class AuthenticationFilter {
@@ -35,10 +35,12 @@ class AuthenticationFilter {
   Optional<RestResponse<Problem>> authenticate(
       ContainerRequestContext request, ResourceInfo resource) {
     var outcome = authentication(request);
-    if (outcome == null) {
-      return Optional.empty();
+    if (outcome != null) {
+      current.set(outcome);
     }
-    current.set(outcome);
+    if (!resource.getResourceMethod().isAnnotationPresent(WithoutSigningIn.class)) {
+      var _ = current.get();
+    }
     boolean barred =
         outcome instanceof Done<Authenticated>(var authenticated)
             && authenticated.mustChangePassword()

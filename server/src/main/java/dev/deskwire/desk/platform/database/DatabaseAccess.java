@@ -65,11 +65,16 @@ public record DatabaseAccess(DatabaseAddress address, String description, Runnab
       } catch (SQLException e) {
         if (!mayPass(e) || Instant.now().isAfter(deadline)) {
           throw new CannotStartException(
-              "The database " + address.display() + " cannot be used: " + e.getMessage(), e);
+              "The database " + address.display() + " cannot be used: " + reason(e), e);
         }
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
+  }
+
+  /// The driver's first line; the others tell where in PostgreSQL's sources it arose.
+  private static String reason(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   /// Whether waiting may help: no connection (class 08), or a server that is starting (57P03).

@@ -23,6 +23,9 @@ class ProblemMapper {
   /// How long a client waits before it asks a desk without its database again.
   private static final int OUTAGE_RETRY_SECONDS = 5;
 
+  /// "character_not_in_repertoire": PostgreSQL takes no NUL, which an id in a path may hold.
+  private static final String NOT_STORABLE = "22021";
+
   @ServerExceptionMapper
   RestResponse<Problem> refused(RefusedException refused) {
     var problem = Problem.of(refused.refusal());
@@ -59,6 +62,12 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   RestResponse<Problem> failed(Throwable error) {
+    if (NOT_STORABLE.equals(sqlState(error))) {
+      return answer(
+              Problem.of(
+                  new Refusal.Malformed("path", "The character NUL is in no text of the desk.")))
+          .build();
+    }
     if (isOutage(error)) {
       LOG.warnf("The database does not answer: %s", error.getMessage());
       return answer(
@@ -116,11 +125,18 @@ class ProblemMapper {
       if (cause instanceof ConnectionException) {
         return true;
       }
+    }
+    var state = sqlState(error);
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+  }
+
+  /// The state that the database gave as its reason, or nothing.
+  private static String sqlState(Throwable error) {
+    for (var cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        var state = sql.getSQLState();
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+        return sql.getSQLState();
       }
     }
-    return false;
+    return "";
   }
 }

@@ -1,0 +1,197 @@
+package dev.deskwire.desk.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deskwire.desk.testing.People;
+import dev.deskwire.desk.testing.World;
+import dev.deskwire.desk.testing.World.Member;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class NotificationTest {
+  @Inject People people;
+
+  private World world;
+
+  @BeforeEach
+  void makeWorld() {
+    world = World.create(people);
+  }
+
+  private static String path(String ticket) {
+    return "/api/tickets/" + ticket;
+  }
+
+  private String number(String ticket) {
+    return world.admin().get(path(ticket)).text("number");
+  }
+
+  /// What somebody was told of a ticket, oldest first, as `tier message`.
+  private List<String> told(Member member, String ticket) {
+    var told = new ArrayList<String>();
+    member
+        .get("/api/notifications?limit=100")
+        .body()
+        .path("items")
+        .forEach(item -> {
+          if (item.path("ticket").path("id").asText().equals(ticket)) {
+            told.addFirst(item.path("tier").asText() + " " + item.path("message").asText());
+          }
+        });
+    return told;
+  }
+
+  @Test
+  void adminsAndWatchersOfItsQueueAreToldOfANewTicketAndItsAuthorIsNot() {
+    assertThat(
+            world.teamAgent().desk().put("/api/queues/" + world.queue() + "/watchers/me").status())
+        .isLessThan(300);
+    var ticket = world.ticket(world.agent(), Map.of("queueId", world.queue()));
+    var created = "medium New ticket created: " + number(ticket);
+
+    assertThat(told(world.admin(), ticket)).containsExactly(created);
+    assertThat(told(world.teamAgent(), ticket)).containsExactly(created);
+    assertThat(told(world.agent(), ticket)).isEmpty();
+    assertThat(told(world.sales(), ticket)).isEmpty();
+  }
+
+  @Test
+  void reporterAssigneeAndFollowersAreToldOfStatusAndPriorityAndTheActorIsNot() {
+    var ticket = world.ticket(world.sales());
+    world.agent().desk().put(path(ticket) + "/followers/" + world.customer().id());
+    world.agent().patch(path(ticket), Map.of("assigneeId", world.agent().id()));
+
+    world.agent().patch(path(ticket), Map.of("status", "in_progress"));
+    world.agent().patch(path(ticket), Map.of("priority", "low"));
+
+    var expected =
+        List.of(
+            "medium Ticket " + number(ticket) + " status changed to In Progress",
+            "medium Ticket " + number(ticket) + " priority changed to Low");
+    assertThat(told(world.sales(), ticket)).isEqualTo(expected);
+    assertThat(told(world.customer(), ticket)).isEqualTo(expected);
+    assertThat(told(world.agent(), ticket)).isEmpty();
+  }
+
+  @Test
+  void assigneeIsToldLoudlyAndOnceThoughMoreHappenedInTheSameAction() {
+    var ticket = world.ticket(world.sales());
+
+    world
+        .admin()
+        .patch(
+            path(ticket),
+            Map.of(
+                "assigneeId", world.agent().id(), "status", "in_progress", "priority", "urgent"));
+
+    assertThat(told(world.agent(), ticket))
+        .containsExactly("high Ticket " + number(ticket) + " was assigned to you");
+    assertThat(told(world.sales(), ticket))
+        .containsExactly("high URGENT: Ticket " + number(ticket) + " marked as urgent!");
+  }
+
+  @Test
+  void urgencyIsToldLoudlyToEveryoneConcernedToWatchersAndToAdmins() {
+    world.teamAgent().desk().put("/api/queues/" + world.queue() + "/watchers/me");
+    var ticket = world.queuedTicket(world.sales());
+
+    world.agent().patch(path(ticket), Map.of("priority", "urgent"));
+
+    var urgent = "high URGENT: Ticket " + number(ticket) + " marked as urgent!";
+    assertThat(told(world.sales(), ticket)).contains(urgent);
+    assertThat(told(world.teamAgent(), ticket)).contains(urgent);
+    assertThat(told(world.admin(), ticket)).contains(urgent);
+    assertThat(told(world.agent(), ticket)).isEmpty();
+  }
+
+  @Test
+  void commentIsToldToThoseConcernedAndAMentionLoudlyToThoseWhoMayReadIt() {
+    var ticket = world.ticket(world.sales());
+    var agent = world.agent();
+
+    world
+        .admin()
+        .post(
+            path(ticket) + "/comments",
+            Map.of(
+                "body",
+                "ask @" + agent.person().name(),
+                "mentions",
+                List.of(world.stranger().id(), world.customer().id())));
+
+    assertThat(told(world.sales(), ticket))
+        .containsExactly("medium New comment on ticket " + number(ticket));
+    assertThat(told(agent, ticket))
+        .singleElement()
+        .asString()
+        .startsWith("high ")
+        .contains("mentioned you");
+    assertThat(told(world.stranger(), ticket)).isEmpty();
+    assertThat(told(world.customer(), ticket)).isEmpty();
+  }
+
+  @Test
+  void internalNoteIsToldToStaffAlone() {
+    var ticket = world.ticket(world.sales());
+    world.admin().patch(path(ticket), Map.of("assigneeId", world.agent().id()));
+
+    world
+        .admin()
+        .post(
+            path(ticket) + "/comments",
+            Map.of(
+                "body",
+                "@" + world.sales().person().name() + " must not know",
+                "internal",
+                true,
+                "mentions",
+                List.of(world.sales().id())));
+
+    assertThat(told(world.sales(), ticket)).isEmpty();
+    assertThat(told(world.agent(), ticket))
+        .contains("medium New comment on ticket " + number(ticket));
+  }
+
+  @Test
+  void notificationOfATicketThatIsNoLongerReadableIsWithheld() {
+    var ticket = world.ticket(world.agent());
+    world.agent().desk().put(path(ticket) + "/followers/" + world.customer().id());
+    world.agent().patch(path(ticket), Map.of("status", "waiting"));
+    assertThat(told(world.customer(), ticket)).hasSize(1);
+
+    world.agent().desk().delete(path(ticket) + "/followers/" + world.customer().id());
+
+    assertThat(told(world.customer(), ticket)).isEmpty();
+    assertThat(world.customer().get("/api/notifications").body().path("unread").asInt()).isZero();
+    assertThat(world.customer().get("/api/events?after=0&limit=500").raw().body())
+        .doesNotContain(ticket);
+  }
+
+  @Test
+  void readStateCountsDownAndNobodyReadsForAnother() {
+    var ticket = world.ticket(world.sales());
+    world.agent().patch(path(ticket), Map.of("status", "waiting"));
+    world.agent().patch(path(ticket), Map.of("status", "closed"));
+    var unread = world.sales().get("/api/notifications?unread").items("id");
+    assertThat(unread).hasSize(2);
+
+    var first = "/api/notifications/" + unread.getFirst() + "/read";
+    assertThat(world.customer().desk().post(first).status()).isEqualTo(404);
+    assertThat(world.sales().desk().post(first).body().path("unread").asInt()).isEqualTo(1);
+    assertThat(world.sales().get("/api/notifications?unread").items("id"))
+        .containsExactly(unread.getLast());
+    assertThat(
+            world.sales().desk().post("/api/notifications/read-all").body().path("unread").asInt())
+        .isZero();
+    assertThat(world.sales().get("/api/notifications").items("read"))
+        .containsExactly("true", "true");
+    assertThat(world.sales().desk().delete("/api/notifications").status()).isEqualTo(200);
+    assertThat(world.sales().get("/api/notifications").items("id")).isEmpty();
+  }
+}
