@@ -1,5 +1,6 @@
 package dev.deskwire.desk;
 
+import dev.deskwire.desk.demo.Demo;
 import dev.deskwire.desk.platform.config.CannotStartException;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.platform.config.Settings.LogFormat;
@@ -32,14 +33,17 @@ public final class Desk implements QuarkusApplication {
 
   private final Instance<Preparation> preparation;
   private final Instance<PasswordReset> passwordReset;
+  private final Instance<Demo> demo;
   private final Instance<HttpServer> http;
 
   Desk(
       Instance<Preparation> preparation,
       Instance<PasswordReset> passwordReset,
+      Instance<Demo> demo,
       Instance<HttpServer> http) {
     this.preparation = preparation;
     this.passwordReset = passwordReset;
+    this.demo = demo;
     this.http = http;
   }
 
@@ -59,7 +63,7 @@ public final class Desk implements QuarkusApplication {
     switch (start.task) {
       case Task.Run _ -> serve(start.settings, start.database);
       case Task.ResetPassword(var email) -> resetPassword(email);
-      case Task.Demo _ -> throw new CannotStartException("This desk has no example contents yet");
+      case Task.Demo _ -> demo.get().fill();
       case Task.Backup _, Task.Restore _ ->
           throw new IllegalStateException("Tools for files run without Quarkus");
     }

@@ -114,7 +114,7 @@ public class Attachments {
 
   /// As [#attach(Caller, String, Upload)], as of `at`.
   @Transactional
-  Outcome<Attachment> attach(Caller caller, String ticketId, Upload upload, Instant at) {
+  public Outcome<Attachment> attach(Caller caller, String ticketId, Upload upload, Instant at) {
     return tickets
         .lock(caller, ticketId)
         .then(stored ->

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name as the sender calls it; may hold a path or anything else
 /// @param commentId the comment that it belongs to, if any
-record Upload(
+public record Upload(
     Path bytes,
     String name,
     @Nullable String mediaType,
@@ -23,6 +23,12 @@ record Upload(
     String sha256,
     boolean internal,
     @Nullable String commentId) {
+
+  /// A file that a program made, not a sender, as an upload to the ticket itself.
+  public static Upload of(Path file, String name, String mediaType, boolean internal)
+      throws IOException {
+    return new Upload(file, name, mediaType, Files.size(file), sha256(file), internal, null);
+  }
 
   static String sha256(Path file) throws IOException {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest())) {

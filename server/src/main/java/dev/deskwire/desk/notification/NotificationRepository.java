@@ -115,6 +115,24 @@ class NotificationRepository {
             .list());
   }
 
+  /// Marks what was unread of these tickets.
+  ///
+  /// @return the ids of the notifications
+  List<String> readOf(Caller caller, Collection<String> ticketIds, Instant at) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                UPDATE notification SET read_at = :at
+                WHERE user_id = :me AND ticket_id = ANY(:tickets) AND read_at IS NULL RETURNING id
+                """)
+            .bind("at", at)
+            .bind("me", caller.id())
+            .bindArray("tickets", String.class, ticketIds)
+            .mapTo(String.class)
+            .list());
+  }
+
   List<String> readAll(Caller caller, Instant at) {
     return jdbi.withHandle(handle ->
         handle

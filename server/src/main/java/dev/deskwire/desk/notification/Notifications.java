@@ -8,7 +8,9 @@ import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,12 @@ public class Notifications {
         : Outcome.refused(Refusal.notFound());
   }
 
+  /// Marks as read, as of `at`, what the person was told of these tickets.
+  @Transactional
+  public Unread readOf(Caller caller, Collection<String> ticketIds, Instant at) {
+    return told(caller, notifications.readOf(caller, ticketIds, at), at);
+  }
+
   @Transactional
   public Unread readAll(Caller caller) {
     return told(caller, notifications.readAll(caller, clock.instant()));
@@ -65,9 +73,13 @@ public class Notifications {
   }
 
   private Unread told(Caller caller, List<String> ids) {
+    return told(caller, ids, clock.instant());
+  }
+
+  private Unread told(Caller caller, List<String> ids, Instant at) {
     long unread = notifications.unread(caller);
     if (!ids.isEmpty()) {
-      log.append(ActorRef.of(caller), new NotificationEvent.Read(caller.id(), ids, unread));
+      log.append(ActorRef.of(caller), new NotificationEvent.Read(caller.id(), ids, unread), at);
     }
     return new Unread(unread);
   }

@@ -53,7 +53,8 @@ public class Projects {
     return repository.find(id).isPresent();
   }
 
-  Outcome<Page<Project>> list(Caller caller, @Nullable Integer limit, @Nullable String cursor) {
+  public Outcome<Page<Project>> list(
+      Caller caller, @Nullable Integer limit, @Nullable String cursor) {
     return Page.limit(limit, Page.MAX)
         .then(size ->
             (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
@@ -83,7 +84,7 @@ public class Projects {
                 : Outcome.refused(new Forbidden("Only staff see who is in a project.")));
   }
 
-  Outcome<Project> create(Caller caller, @Nullable String key, ProjectBody body) {
+  public Outcome<Project> create(Caller caller, @Nullable String key, ProjectBody body) {
     if (!caller.isAdmin()) {
       return Outcome.refused(adminsOnly());
     }

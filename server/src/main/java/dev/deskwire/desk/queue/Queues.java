@@ -60,7 +60,8 @@ public class Queues {
     return repository.find(id);
   }
 
-  Outcome<Page<Queue>> list(Caller caller, @Nullable Integer limit, @Nullable String cursor) {
+  public Outcome<Page<Queue>> list(
+      Caller caller, @Nullable Integer limit, @Nullable String cursor) {
     return Page.limit(limit, Page.MAX)
         .then(size ->
             (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
@@ -83,7 +84,7 @@ public class Queues {
     return visible(caller, id).then(_ -> memberships.page(Group.QUEUE_WATCHERS, id, limit, cursor));
   }
 
-  Outcome<Queue> create(Caller caller, @Nullable String key, QueueBody body) {
+  public Outcome<Queue> create(Caller caller, @Nullable String key, QueueBody body) {
     if (!caller.isAdmin()) {
       return Outcome.refused(adminsOnly());
     }

@@ -49,7 +49,7 @@ public class Teams {
     return repository.find(id).isPresent();
   }
 
-  Outcome<Page<Team>> list(Caller caller, @Nullable Integer limit, @Nullable String cursor) {
+  public Outcome<Page<Team>> list(Caller caller, @Nullable Integer limit, @Nullable String cursor) {
     return Page.limit(limit, Page.MAX)
         .then(size ->
             (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
@@ -76,7 +76,7 @@ public class Teams {
     return visible(caller, id).then(_ -> memberships.page(Group.TEAM, id, limit, cursor));
   }
 
-  Outcome<Team> create(Caller caller, @Nullable String key, TeamBody body) {
+  public Outcome<Team> create(Caller caller, @Nullable String key, TeamBody body) {
     if (!caller.isAdmin()) {
       return Outcome.refused(adminsOnly());
     }

@@ -180,15 +180,34 @@ public class Tickets {
   /// @param ifMatch the sender's `If-Match`
   @Transactional
   public Outcome<Ticket> patch(Caller caller, String id, @Nullable String ifMatch, JsonNode patch) {
+    return patch(caller, id, ifMatch, patch, clock);
+  }
+
+  /// As [#patch(Caller, String, String, JsonNode)], as of `at`.
+  @Transactional
+  public Outcome<Ticket> patch(
+      Caller caller, String id, @Nullable String ifMatch, JsonNode patch, Instant at) {
+    return patch(caller, id, ifMatch, patch, InstantSource.fixed(at));
+  }
+
+  /// @param time is asked once the ticket is locked, so that its changes are in order
+  private Outcome<Ticket> patch(
+      Caller caller, String id, @Nullable String ifMatch, JsonNode patch, InstantSource time) {
     return lock(caller, id)
         .then(stored ->
             IfMatch.seen(ifMatch, stored.ticket().version())
                 .then(seen ->
-                    input.patch(patch).then(wanted -> patch(caller, stored, seen, wanted))));
+                    input
+                        .patch(patch)
+                        .then(wanted -> patch(caller, stored, seen, wanted, time.instant()))));
   }
 
   private Outcome<Ticket> patch(
-      Caller caller, StoredTicket stored, long seen, Map<TicketField, JsonNode> wanted) {
+      Caller caller,
+      StoredTicket stored,
+      long seen,
+      Map<TicketField, JsonNode> wanted,
+      Instant at) {
     for (var field : wanted.keySet()) {
       if (!stored.access().changeableBy(caller, field)) {
         return Outcome.refused(
@@ -199,12 +218,10 @@ public class Tickets {
     return merge(stored.ticket(), seen, wanted)
         .then(changes ->
             checked(caller, stored, changes)
-                .map(_ -> {
-                  var at = clock.instant();
-                  return changes.isEmpty()
-                      ? stored.ticket()
-                      : apply(caller, stored, changes, stored.ticket().lastReply(), at);
-                }));
+                .map(_ ->
+                    changes.isEmpty()
+                        ? stored.ticket()
+                        : apply(caller, stored, changes, stored.ticket().lastReply(), at)));
   }
 
   /// What really changes, or the fields that someone else gave another value meanwhile.
@@ -370,6 +387,18 @@ public class Tickets {
   /// ticket; the others for themselves.
   @Transactional
   public Outcome<Ticket> follow(Caller caller, String id, String userId, boolean follow) {
+    return follow(caller, id, userId, follow, clock);
+  }
+
+  /// As [#follow(Caller, String, String, boolean)], as of `at`.
+  @Transactional
+  public Outcome<Ticket> follow(
+      Caller caller, String id, String userId, boolean follow, Instant at) {
+    return follow(caller, id, userId, follow, InstantSource.fixed(at));
+  }
+
+  private Outcome<Ticket> follow(
+      Caller caller, String id, String userId, boolean follow, InstantSource time) {
     return lock(caller, id)
         .then(stored -> {
           var who = userId.equals("me") ? caller.id() : userId;
@@ -380,7 +409,7 @@ public class Tickets {
           if (follow && !followable(who, stored.access())) {
             return Outcome.refused(Refusal.notFound());
           }
-          return Outcome.done(follow(caller, stored, who, follow));
+          return Outcome.done(follow(caller, stored, who, follow, time.instant()));
         });
   }
 
@@ -399,13 +428,13 @@ public class Tickets {
     return callers.byId(userId).filter(followed::readableBy).isPresent();
   }
 
-  private Ticket follow(Caller caller, StoredTicket before, String userId, boolean follow) {
+  private Ticket follow(
+      Caller caller, StoredTicket before, String userId, boolean follow, Instant at) {
     var id = before.ticket().id();
     boolean changed = follow ? tickets.follow(id, userId) : tickets.unfollow(id, userId);
     if (!changed) {
       return before.ticket();
     }
-    var at = clock.instant();
     tickets.update(
         id,
         new TicketChange(
