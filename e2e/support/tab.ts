@@ -15,6 +15,9 @@ export const TRANSPORTS: Transport[] = ["websocket only", "polling only", "polli
 
 const WITHIN = 10_000;
 
+/** Tickets that were created only so that something must arrive. */
+const fences = new Set<string>();
+
 /** How a connection shows who it is. */
 export type Proof = "auth" | "bearer" | "cookie" | "event" | "none";
 
@@ -128,13 +131,14 @@ export class Tab {
 
   /**
    * Returns what came since `mark` and before something that must come: there is no more to wait
-   * for. The fence itself is not among it.
+   * for. The fences themselves, this one and earlier ones, are not among it.
    */
   async everythingSince(mark: number, cast: Cast): Promise<Received[]> {
     const fence = await somethingFor(this.person, cast);
+    fences.add(fence.id);
     await this.untilTicket("ticket:created", fence.id, mark);
     await this.untilTicket("notification", fence.id, mark);
-    return this.since(mark).filter(({ payload }) => payload?.ticket?.id !== fence.id);
+    return this.since(mark).filter(({ payload }) => !fences.has(payload?.ticket?.id));
   }
 
   /** Sends an event and returns its acknowledgement. */

@@ -9,7 +9,7 @@ test("an agent is told personally and loudly that a ticket is theirs", async ({ 
   await admin.patchTicket(ticket.id, { assigneeId: agent.id });
 
   expect(await agents.untilTicket("ticket:assigned", ticket.id)).toMatchObject({
-    changes: { assignee: { to: agent.id } },
+    changes: { assigneeId: { from: null, to: agent.id } },
   });
   await agents.untilTicket("user:ticket_assigned", ticket.id);
   expect(await agents.untilTicket("notification", ticket.id)).toMatchObject({

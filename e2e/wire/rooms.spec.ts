@@ -86,20 +86,20 @@ test("a person who leaves a ticket receives its comments no more", async ({ cast
 });
 
 test("staff of a queue's team hear of its tickets while they have joined the queue", async ({ cast, open }) => {
-  const { admin, sales, project, queue, team } = cast;
+  const { admin, agent, project, queue, team } = cast;
   // Of the team, not of the project: nothing but the queue brings them its events.
   const colleague = await admin.hire("Quinn Queue", ["agent"]);
   await admin.put(`/teams/${team.id}/members/${colleague.id}`);
   const tab = await open(colleague);
 
   await tab.join("queue", queue.id);
-  const heard = await sales.createTicket({ projectId: project.id, queueId: queue.id });
+  const heard = await agent.createTicket({ projectId: project.id, queueId: queue.id });
   await tab.untilTicket("ticket:created", heard.id);
   await tab.untilTicket("queue:ticket_added", heard.id);
-  const elsewhere = await sales.createTicket({ projectId: project.id });
+  const elsewhere = await agent.createTicket({ projectId: project.id });
 
   expect(await tab.ask("leave_queue", { id: queue.id })).toMatchObject({ ok: true });
-  const missed = await sales.createTicket({ projectId: project.id, queueId: queue.id });
+  const missed = await agent.createTicket({ projectId: project.id, queueId: queue.id });
   const fence = await admin.createTicket({ projectId: project.id, queueId: queue.id, assigneeId: colleague.id });
   await tab.untilTicket("ticket:created", fence.id);
   expect(tab.about(missed.id)).toEqual([]);

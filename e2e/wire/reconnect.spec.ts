@@ -1,0 +1,123 @@
+import type { Json } from "../support/api.ts";
+import { castOf, hirePeople, type Cast } from "../support/cast.ts";
+import { Desk } from "../support/desk.ts";
+import { expect, test } from "../support/test.ts";
+import { TRANSPORTS, type Tab } from "../support/tab.ts";
+
+// The first seed's step 5, on a desk of its own.
+test.describe.configure({ mode: "default" });
+
+let desk: Desk;
+let cast: Cast;
+
+test.beforeAll(async () => {
+  desk = await Desk.start();
+  cast = await castOf(await hirePeople(desk));
+});
+test.afterAll(() => desk?.dispose());
+
+const names = (tab: Tab, ticketId: string, from = 0) =>
+  tab
+    .since(from)
+    .filter(({ payload }) => payload?.ticket?.id === ticketId)
+    .map(({ name }) => name);
+
+test("clients of every transport come back by themselves when the server has restarted, and live on", async ({ prepare }) => {
+  const { sales, admin, project } = cast;
+  const ticket = await sales.createTicket({ projectId: project.id });
+  const tabs = await Promise.all(TRANSPORTS.map((transport) => prepare(sales, { transport, reconnection: true })));
+  for (const tab of tabs) tab.socket.connect();
+  await Promise.all(tabs.map((tab) => tab.until("authenticated")));
+
+  const cuts = tabs.map((tab) => tab.once("disconnect"));
+  await desk.stop();
+  for (const [reason] of await Promise.all(cuts)) {
+    // Not a DISCONNECT of the server's, after which the official client would stay away.
+    expect(reason).toMatch(/^transport (close|error)$/);
+  }
+  for (const tab of tabs) {
+    expect(tab.received.find(({ name }) => name === "server:restarting")?.payload, "said before").toMatchObject({
+      in: expect.any(Number),
+    });
+  }
+  const marks = tabs.map((tab) => tab.mark);
+  const backs = tabs.map((tab) => tab.once("connect"));
+  await desk.start();
+  await Promise.all(backs);
+  await Promise.all(tabs.map((tab, i) => tab.until("authenticated", () => true, marks[i])));
+
+  await admin.patchTicket(ticket.id, { status: "in_progress" });
+  for (const tab of tabs) {
+    await tab.untilTicket("ticket:status_changed", ticket.id);
+    await tab.untilTold(`Ticket ${ticket.number} status changed to In Progress`);
+    expect(names(tab, ticket.id)).toEqual(expect.arrayContaining(["ticket:status_changed"]));
+    expect(names(tab, ticket.id).filter((name) => name === "ticket:status_changed")).toHaveLength(1);
+  }
+});
+
+test("a client that resumes gets what it missed, once and in order, before the acknowledgement", async ({ open }) => {
+  const { sales, agent, project } = cast;
+  const ticket = await sales.createTicket({ projectId: project.id });
+  const first = await open(sales);
+  await first.join("ticket", ticket.id);
+  await agent.patchTicket(ticket.id, { status: "in_progress" });
+  await first.untilTold(`Ticket ${ticket.number} status changed to In Progress`);
+  const lastSeen: number = Math.max(...first.received.map(({ payload }) => payload.seq ?? 0));
+  first.close();
+
+  await agent.patchTicket(ticket.id, { priority: "high" });
+  await agent.comment(ticket.id);
+  await agent.comment(ticket.id, true);
+  await agent.patchTicket(ticket.id, { status: "waiting" });
+  await expect
+    .poll(async () => (await sales.eventsAfter(lastSeen)).some(({ type }) => type === "ticket:status_changed"))
+    .toBe(true);
+
+  const second = await open(sales);
+  await second.join("ticket", ticket.id);
+  const ack = await second.ask("resume", { after: lastSeen });
+  expect(ack).toMatchObject({ ok: true, cursor: expect.any(Number) });
+  expect(second.durableIds()).toEqual((await sales.eventsAfter(lastSeen)).map(({ id }: Json) => id));
+  const mark = second.mark;
+  expect(await second.ask("resume", { after: ack.cursor })).toMatchObject({ ok: true });
+  expect(second.since(mark), "nothing again").toEqual([]);
+});
+
+test("a position in CONNECT brings what was missed in the automatic rooms before anything live", async ({ open }) => {
+  const { sales, agent, project } = cast;
+  const after = await sales.eventsHead();
+  const ticket = await sales.createTicket({ projectId: project.id });
+  await agent.patchTicket(ticket.id, { status: "resolved" });
+  await expect.poll(async () => (await sales.eventsAfter(after)).some(({ type }) => type === "notification")).toBe(true);
+  const tab = await open(sales, { auth: { after } });
+  await tab.untilTold(`Ticket ${ticket.number} status changed to Resolved`);
+  expect(tab.durableIds()).toEqual((await sales.eventsAfter(after)).map(({ id }: Json) => id));
+});
+
+test("a dropped connection is recovered with all that was missed, and a resume then sends nothing again", async ({ prepare }) => {
+  const { sales, agent, project } = cast;
+  const ticket = await sales.createTicket({ projectId: project.id });
+  const tab = await prepare(sales, { reconnection: true });
+  tab.socket.connect();
+  await tab.until("authenticated");
+  await tab.join("ticket", ticket.id);
+  const start: number = (await tab.until("authenticated")).cursor;
+  await agent.patchTicket(ticket.id, { status: "in_progress" });
+  await tab.untilTold(`Ticket ${ticket.number} status changed to In Progress`);
+
+  const cut = tab.once("disconnect");
+  const back = tab.once("connect");
+  // As a network does that goes away: the client did not mean it, and will return.
+  tab.socket.io.engine.close();
+  await cut;
+  await agent.comment(ticket.id);
+  await agent.patchTicket(ticket.id, { priority: "urgent" });
+  await back;
+  expect(tab.socket.recovered).toBe(true);
+  await tab.untilTold(`URGENT: Ticket ${ticket.number} marked as urgent!`);
+  const expected = (await sales.eventsAfter(start)).map(({ id }: Json) => id);
+  await expect.poll(() => tab.durableIds()).toEqual(expected);
+  const mark = tab.mark;
+  expect(await tab.ask("resume", { after: start })).toMatchObject({ ok: true });
+  expect(tab.since(mark).filter(({ payload }) => payload?.seq !== undefined)).toEqual([]);
+});
