@@ -4,12 +4,12 @@ import dev.deskwire.desk.attachment.AttachmentEvent.Added;
 import dev.deskwire.desk.attachment.AttachmentEvent.Deleted;
 import dev.deskwire.desk.realtime.AudienceRule;
 import dev.deskwire.desk.realtime.Delivery;
+import dev.deskwire.desk.realtime.Fields;
 import dev.deskwire.desk.realtime.Rights;
 import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.ticket.Tickets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Who hears of a file: those at its ticket who may have it.
@@ -36,11 +36,11 @@ class AttachmentAudience implements AudienceRule<AttachmentEvent> {
     var access = event.access().at(rights);
     return new Delivery(
         List.of(name),
-        Map.of(
+        Fields.of(
             "ticket",
             event.ticket(),
             "attachment",
-            Map.of("id", event.attachmentId(), "internal", event.internal())),
+            Fields.of("id", event.attachmentId(), "internal", event.internal())),
         Set.of(new RoomName.OfTicket(event.ticket().id())),
         caller -> access.readableBy(caller, event.internal()));
   }

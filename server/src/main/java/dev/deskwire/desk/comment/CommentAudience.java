@@ -5,12 +5,12 @@ import dev.deskwire.desk.comment.CommentEvent.Deleted;
 import dev.deskwire.desk.comment.CommentEvent.Edited;
 import dev.deskwire.desk.realtime.AudienceRule;
 import dev.deskwire.desk.realtime.Delivery;
+import dev.deskwire.desk.realtime.Fields;
 import dev.deskwire.desk.realtime.Rights;
 import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.ticket.Tickets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Who hears of a comment: those at its ticket who may read it; of a note, staff alone.
@@ -38,11 +38,11 @@ class CommentAudience implements AudienceRule<CommentEvent> {
     var access = event.access().at(rights);
     return new Delivery(
         List.of(name),
-        Map.of(
+        Fields.of(
             "ticket",
             event.ticket(),
             "comment",
-            Map.of("id", event.commentId(), "internal", event.internal())),
+            Fields.of("id", event.commentId(), "internal", event.internal())),
         Set.of(new RoomName.OfTicket(event.ticket().id())),
         caller -> access.readableBy(caller, event.internal()));
   }

@@ -60,28 +60,45 @@ public class EventLog {
 
   /// As [#append(ActorRef, DomainEvent)], for an event that happened at `at`.
   public String append(@Nullable ActorRef actor, DomainEvent event, Instant at) {
+    return appendAll(actor, List.of(event), at).getFirst();
+  }
+
+  /// Appends several events of one moment, in their order, with one statement.
+  ///
+  /// @return their ids
+  /// @throws IllegalStateException if no transaction is under way
+  public List<String> appendAll(
+      @Nullable ActorRef actor, List<? extends DomainEvent> events, Instant at) {
     if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
       throw new IllegalStateException(
           "an event is appended by the transaction that makes it true, and there is none");
     }
-    var id = Ids.next();
-    jdbi.useHandle(handle ->
-        handle.execute(
-            """
-            INSERT INTO event (id, kind, at, actor_id, actor_name, body)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb)
-            """,
-            id,
-            vocabulary.kind(event),
+    var ids = events.stream().map(_ -> Ids.next()).toList();
+    jdbi.useHandle(handle -> {
+      var batch =
+          handle.prepareBatch(
+              """
+              INSERT INTO event (id, kind, at, actor_id, actor_name, body)
+              VALUES (?, ?, ?, ?, ?, ?::jsonb)
+              """);
+      for (int i = 0; i < events.size(); i++) {
+        batch.add(
+            ids.get(i),
+            vocabulary.kind(events.get(i)),
             at,
             actor == null ? null : actor.id(),
             actor == null ? null : actor.name(),
-            vocabulary.write(event)));
+            vocabulary.write(events.get(i)));
+      }
+      batch.execute();
+    });
     wakeAfterCommit();
-    for (var reaction : reactions) {
-      react(reaction, event, actor, at);
+    for (var event : events) {
+      for (var reaction : reactions) {
+        react(reaction, event, actor, at);
+      }
     }
-    return id;
+    return ids;
   }
 
   private static <E extends DomainEvent> void react(

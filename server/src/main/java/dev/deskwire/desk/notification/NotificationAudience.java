@@ -5,6 +5,7 @@ import dev.deskwire.desk.notification.NotificationEvent.Read;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.realtime.AudienceRule;
 import dev.deskwire.desk.realtime.Delivery;
+import dev.deskwire.desk.realtime.Fields;
 import dev.deskwire.desk.realtime.Rights;
 import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.ticket.Tickets;
@@ -38,7 +39,7 @@ class NotificationAudience implements AudienceRule<NotificationEvent> {
       case Read read ->
           new Delivery(
               List.of("notification:read"),
-              Map.of("ids", read.ids(), "unread", read.unread()),
+              Fields.of("ids", read.ids(), "unread", read.unread()),
               room,
               caller -> caller.id().equals(read.userId()));
     };

@@ -37,14 +37,14 @@ class NotificationResource {
   @GET
   @Operation(summary = "Your notifications, newest first, with the count of the unread")
   public RestResponse<Notifications.Centre> list(
-      @Parameter(description = "Lists the unread alone") @QueryParam("unread") @Nullable String unread,
+      @Parameter(description = "Lists the unread alone") @QueryParam("unread")
+          @Nullable String unread,
       @Context UriInfo uri,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable Integer limit) {
     var who = caller.get();
     // a parameter without a value reads as null
-    boolean unreadOnly =
-        uri.getQueryParameters().containsKey("unread") && !"false".equals(unread);
+    boolean unreadOnly = uri.getQueryParameters().containsKey("unread") && !"false".equals(unread);
     return RestResponse.ok(
         Page.limit(limit, Page.MAX)
             .then(size -> notifications.list(who, unreadOnly, cursor, size))

@@ -41,8 +41,10 @@ class Notifier {
     for (var person : readers.among(notices.keySet(), access, internal)) {
       told.add(created(person, notices.get(person.id()), ticket, access, internal, at));
     }
-    notifications.insert(told);
-    told.forEach(notification -> log.append(actor, notification, at));
+    if (!told.isEmpty()) {
+      notifications.insert(told);
+      log.appendAll(actor, told, at);
+    }
   }
 
   private static NotificationEvent.Created created(

@@ -35,7 +35,7 @@ sealed interface SocketAnswer {
         yield json;
       }
       case Refused(var code, var message) ->
-          Map.of("ok", false, "error", Map.of("code", code.name(), "message", message));
+          Fields.of("ok", false, "error", Fields.of("code", code.name(), "message", message));
     };
   }
 }

@@ -120,7 +120,7 @@ class SocketCommands {
     if (ack.isRequested()) {
       ack.send(answer.json());
     } else if (answer instanceof Refused(var code, var message)) {
-      socket.emit("error", Map.of("event", event, "code", code.name(), "message", message));
+      socket.emit("error", Fields.of("event", event, "code", code.name(), "message", message));
     }
   }
 

@@ -17,8 +17,10 @@ import dev.deskwire.socketio.Admission;
 import dev.deskwire.socketio.Namespace;
 import dev.deskwire.socketio.Socket;
 import dev.deskwire.socketio.SocketIoServer;
+import dev.deskwire.socketio.engine.CorsPolicy;
 import dev.deskwire.socketio.engine.RequestGate;
 import dev.deskwire.socketio.engine.RequestInfo;
+import dev.deskwire.socketio.packet.JsonFormat;
 import dev.deskwire.socketio.vertx.SocketIoVertx;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.ext.web.Router;
@@ -77,7 +79,10 @@ public class SocketGateway implements Door, Listeners {
             .connectTimeout(sockets.connectTimeout())
             .maxHttpBufferSize(settings.limits().frameBytes())
             .maxQueuedBytes(settings.limits().outboundQueueBytes())
+            .maxUnhandled(settings.limits().inboundQueue(), 4L * settings.limits().frameBytes())
+            .format(new JsonFormat(settings.limits().binaryAttachments()))
             .mapper(json)
+            .cors(CorsPolicy.origins(settings.allowedOrigins()).withCredentials())
             .allowRequest(this::originAllowed)
             .onError((where, failure) -> LOG.errorf(failure, "Socket.IO: %s", where))
             .build();
@@ -206,8 +211,8 @@ public class SocketGateway implements Door, Listeners {
     return rights.person(signed.userId()).orElse(signed.credentials().caller());
   }
 
-  /// The rooms that a person stands in without asking. They may watch a queue that they no longer see;
-  /// then they do not stand in its room.
+  /// The rooms that a person stands in without asking. They may watch a queue that they no longer
+  /// see; then they do not stand in its room.
   private Set<RoomName> automatic(Caller caller) {
     var rooms = new LinkedHashSet<RoomName>();
     rooms.add(new RoomName.OfUser(caller.id()));

@@ -2,13 +2,13 @@ package dev.deskwire.desk.ticket;
 
 import dev.deskwire.desk.realtime.AudienceRule;
 import dev.deskwire.desk.realtime.Delivery;
+import dev.deskwire.desk.realtime.Fields;
 import dev.deskwire.desk.realtime.Rights;
 import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.ticket.QueueEvent.TicketAdded;
 import dev.deskwire.desk.ticket.QueueEvent.TicketRemoved;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Who hears that a queue gained or lost a ticket: those in its room, by the right to the queue.
@@ -29,7 +29,7 @@ class QueueAudience implements AudienceRule<QueueEvent> {
     var room = new RoomName.OfQueue(event.queueId());
     return new Delivery(
         List.of(name),
-        Map.of("queueId", event.queueId(), "ticket", Map.of("id", event.ticketId())),
+        Fields.of("queueId", event.queueId(), "ticket", Fields.of("id", event.ticketId())),
         Set.of(room),
         caller -> room.admits(caller, rights));
   }

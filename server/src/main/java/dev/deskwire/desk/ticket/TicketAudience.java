@@ -3,6 +3,7 @@ package dev.deskwire.desk.ticket;
 import dev.deskwire.desk.platform.auth.Role;
 import dev.deskwire.desk.realtime.AudienceRule;
 import dev.deskwire.desk.realtime.Delivery;
+import dev.deskwire.desk.realtime.Fields;
 import dev.deskwire.desk.realtime.Rights;
 import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.ticket.TicketEvent.Changed;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Who hears of a ticket: those in its rooms who may read it.
@@ -38,19 +38,19 @@ class TicketAudience implements AudienceRule<TicketEvent> {
               access.assigneeId() == null
                   ? List.of("ticket:created")
                   : List.of("ticket:created", "ticket:assigned"),
-              Map.of("ticket", created.ticket()),
+              Fields.of("ticket", created.ticket()),
               scopes(access),
               access::readableBy);
       case Changed changed ->
           new Delivery(
               names(changed),
-              Map.of("ticket", changed.ticket(), "changes", changed.changes()),
+              Fields.of("ticket", changed.ticket(), "changes", changed.changes()),
               everywhere(changed.ticket(), access),
               access::readableBy);
       case Deleted deleted ->
           new Delivery(
               List.of("ticket:deleted"),
-              Map.of("ticket", deleted.ticket()),
+              Fields.of("ticket", deleted.ticket()),
               everywhere(deleted.ticket(), access),
               access::readableBy);
     };

@@ -153,7 +153,7 @@ class DemoTest {
     for (var person : DemoPerson.values()) {
       var notifications =
           DeskClient.login(person.email(), PASSWORD).get("/api/notifications?limit=100").body();
-      assertThat(notifications.path("unread").asInt()).as(person.fullName).isLessThan(80);
+      assertThat(notifications.path("unread").asInt()).as(person.fullName).isLessThan(60);
       assertThat(notifications.path("items")).as(person.fullName).isNotEmpty();
     }
     var admin = DeskClient.login(DemoPerson.MAREN.email(), PASSWORD);

@@ -33,9 +33,9 @@ class ScriptTest {
         .containsExactlyElementsOf(steps.stream().map(step -> step.at().plus(later)).toList());
     assertThat(all(Step.Report.class).limit(3).map(Step.Report::title))
         .containsExactly(
-            "Humming at night on the third floor",
-            "Firmware update stuck at 20 %",
-            "Fuse blows when the Crema Pro 2 heats up");
+            "Humming at night on the top floor",
+            "Aroma 300 hangs in the update to 4.2.1",
+            "Bean Bar XL trips the breaker");
   }
 
   /// What a step says, without its times.

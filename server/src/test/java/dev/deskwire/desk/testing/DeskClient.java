@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Talks to the desk under test as a program does. Immutable: `with…` and [#login] answer another
 /// client that sends more.
 public final class DeskClient {
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /// For reading and writing bodies.
   public static final ObjectMapper JSON = new ObjectMapper();
