@@ -27,6 +27,12 @@ final class Plot {
           "Hi {reporter}, thanks for writing. Let me check a few things, I will be back shortly.",
           "Hello {reporter}, sorry for the trouble. I have taken this over and started on it.");
 
+  private static final List<String> DELAYS =
+      List.of(
+          "A short word in between: the part is ordered and will take about a week.",
+          "I have passed this on to the manufacturer and wait for their answer, sorry for the delay.",
+          "This takes longer than I hoped. I keep at it and write as soon as there is news.");
+
   private static final List<String> THANKS =
       List.of(
           "Great, that did it. Thank you {agent}!",
@@ -67,6 +73,9 @@ final class Plot {
   private Priority priority = Priority.MEDIUM;
   private int minute;
 
+  /// So that not everything happens at the same second.
+  private final int pastTheMinute;
+
   /// @param begin when it is reported, in minutes of work
   Plot(int ticket, Story story, int begin, WorkTime time, Random random) {
     this.ticket = ticket;
@@ -74,6 +83,7 @@ final class Plot {
     this.time = time;
     this.random = random;
     minute = begin;
+    pastTheMinute = random.nextInt(60_000);
     var project = story.queue().project;
     reporter = Script.reporter(project, random);
     triager = one(DemoPerson.in(project, Role.AGENT));
@@ -137,7 +147,7 @@ final class Plot {
   /// @return whether it comes to one
   private boolean work() {
     triage();
-    pass(5, 400);
+    pass(5, 2 * WorkTime.DAY);
     add(assign(agent, Status.IN_PROGRESS));
     if (chance(60)) {
       say(agent, one(GREETINGS), 1, 20);
@@ -175,7 +185,7 @@ final class Plot {
     if (steps.getFirst() instanceof Step.Report made && made.queue() != null) {
       return;
     }
-    pass(5, 90);
+    pass(5, 200);
     boolean detour = chance(9);
     var graver = priority == story.gravity() ? null : story.gravity();
     priority = story.gravity();
@@ -222,7 +232,7 @@ final class Plot {
     say(agent, story.question(), 5, 150);
     pass(1, 2);
     add(Step.Change.of(now(), ticket, agent, Status.WAITING));
-    if (chance(10)) {
+    if (chance(14)) {
       var reminder = "Hello {reporter}, did you get around to this? We can go on once we know.";
       say(agent, reminder, 3 * WorkTime.DAY, 4 * WorkTime.DAY);
       var farewell =
@@ -232,7 +242,7 @@ final class Plot {
       add(Step.Change.of(now(), ticket, agent, Status.CLOSED));
       return false;
     }
-    say(reporter, story.answer(), 20, 3 * WorkTime.DAY);
+    say(reporter, story.answer(), 20, 4 * WorkTime.DAY);
     pass(5, 200);
     add(Step.Change.of(now(), ticket, agent, Status.IN_PROGRESS));
     return true;
@@ -246,7 +256,11 @@ final class Plot {
   }
 
   private void end() {
-    say(agent, story.solution(), 30, 3 * WorkTime.DAY);
+    if (chance(18)) {
+      say(agent, one(DELAYS), 10, WorkTime.DAY);
+      pass(3 * WorkTime.DAY, 10 * WorkTime.DAY);
+    }
+    say(agent, story.solution(), 30, 4 * WorkTime.DAY);
     resolve();
     if (chance(9)) {
       say(reporter, one(RELAPSES), 300, 3 * WorkTime.DAY);
@@ -294,7 +308,7 @@ final class Plot {
   }
 
   private Instant now() {
-    return time.at(minute);
+    return time.at(minute).minusMillis(pastTheMinute);
   }
 
   /// Lets from `from` to `to` minutes of work pass, at least one.

@@ -21,8 +21,8 @@ final class Script {
   /// How often people read what they were told.
   private static final int READING = 5 * WorkTime.DAY;
 
-  /// What they were told on the last day they have not read yet.
-  private static final int LAST_READING = WorkTime.END - WorkTime.DAY;
+  /// What they were told on the last two days they have not read yet.
+  private static final int LAST_READING = WorkTime.END - 2 * WorkTime.DAY;
 
   private Script() {}
 
