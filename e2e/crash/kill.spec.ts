@@ -56,6 +56,15 @@ async function everyTicket(person: Person, projectId: string): Promise<Json[]> {
   }
 }
 
+/** The event of a ticket's creation; whatever was committed before it has its place in the log by then. */
+async function untilInFeed(person: Person, ticket: Json, after = 0): Promise<Json> {
+  let found: Json;
+  await expect
+    .poll(async () => (found = (await person.eventsAfter(after)).find((event) => event.ticket?.id === ticket.id)))
+    .toBeDefined();
+  return found;
+}
+
 const isEventOf = (event: Json, { kind, answer }: Attempt): boolean => {
   switch (kind) {
     case "create":
@@ -76,7 +85,8 @@ test("nothing that was acknowledged is lost, and nothing happens twice, when the
   const desk = await Desk.start();
   try {
     const { admin, agent, project } = await castOf(await hirePeople(desk));
-    const start = await admin.eventsHead();
+    const first = await admin.createTicket({ projectId: project.id });
+    const start: number = (await untilInFeed(admin, first)).seq;
     // The official client, left to come back by itself.
     const watcher = await prepare(agent, { reconnection: true });
     watcher.socket.connect();
@@ -114,9 +124,7 @@ test("nothing that was acknowledged is lost, and nothing happens twice, when the
     });
 
     await test.step("and has its event, once, in an order without gaps", async () => {
-      await expect
-        .poll(async () => (await admin.eventsAfter(start)).some(({ ticket }) => ticket?.id === fence.id))
-        .toBe(true);
+      await untilInFeed(admin, fence, start);
       const feed = await admin.eventsAfter(start);
       const seqs: number[] = feed.map(({ seq }) => seq);
       expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
@@ -142,13 +150,13 @@ test("nothing that was acknowledged is lost, and nothing happens twice, when the
       const titles = (await everyTicket(admin, project.id)).map(({ title }) => title);
       expect(new Set(titles).size).toBe(titles.length);
       const wanted = attempts.filter(({ kind }) => kind === "create").map(({ body }) => body.title);
-      expect([...titles].sort()).toEqual([...wanted, fence.title].sort());
+      expect(titles.filter((title) => title !== fence.title && title !== first.title).sort()).toEqual([...wanted].sort());
     });
 
     await test.step("the client that comes back and resumes has every event of its rooms, once, in order", async () => {
       await back;
       await watcher.until("authenticated", () => true, before);
-      expect(watcher.socket.recovered, "the server that knew it is gone").toBe(false);
+      expect(watcher.socket.recovered, "the server that knew it is gone").toBeFalsy();
       expect(await watcher.ask("resume", { after: lastSeen })).toMatchObject({ ok: true, cursor: expect.any(Number) });
       const ofTickets = (events: Json[]) => events.filter(({ type }) => type.startsWith("ticket:")).map(({ id }) => id);
       const payloads = watcher.received.map(({ payload }) => payload).filter(({ seq }) => seq !== undefined);

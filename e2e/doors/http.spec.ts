@@ -109,7 +109,7 @@ test("a change without a version, or upon one that never was, is refused", async
     agent.call("PATCH", `/tickets/${ticket.id}`, { body, headers: ifMatch === undefined ? {} : { "if-match": ifMatch } });
 
   expect(problem(await patch(undefined, { status: "waiting" }))).toBe(428);
-  for (const unknown of ['"99"', '"0"', '"-1"', '"garbage"', "garbage", '"1', ""]) {
+  for (const unknown of ['"99"', '"0"', '"-1"', '"garbage"', "garbage", '"1']) {
     expect(problem(await patch(unknown, { status: "waiting" })), `If-Match: ${unknown}`).toBe(412);
   }
   expect((await agent.get(`/tickets/${ticket.id}`)).version).toBe(1);

@@ -14,6 +14,8 @@ const LOGS = join(HERE, "../test-results/desks");
 
 const READY_WITHIN = 60_000;
 const STOPPED_WITHIN = 30_000;
+/** The longest task is the making of the demo. */
+const ENDED_WITHIN = 150_000;
 
 export const ADMIN_EMAIL = "admin@desk.test";
 export const ADMIN_PASSWORD = "correct-horse-admin";
@@ -136,14 +138,14 @@ export class Desk {
     clearTimeout(limit);
   }
 
-  /** A second process over the same folder or port, which is expected to end by itself. */
-  async startAnother(env: Record<string, string>): Promise<Ending> {
-    const child = launch({ ...this.environment(), ...env });
+  /** A second process with the same settings but these, which is expected to end by itself. */
+  async startAnother(env: Record<string, string>, ...task: string[]): Promise<Ending> {
+    const child = launch({ ...this.environment(), ...env }, ...task);
     let stdout = "";
     let stderr = "";
     child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    const limit = setTimeout(() => child.kill("SIGKILL"), STOPPED_WITHIN);
+    const limit = setTimeout(() => child.kill("SIGKILL"), ENDED_WITHIN);
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     clearTimeout(limit);
     return { code, stdout, stderr };
@@ -193,9 +195,9 @@ export class Desk {
   }
 }
 
-function launch(env: Record<string, string>): ChildProcess {
+function launch(env: Record<string, string>, ...task: string[]): ChildProcess {
   if (!existsSync(JAR)) throw new Error(`There is no packaged desk at ${JAR}: ./desk build makes one.`);
-  return spawn(JAVA, ["-Xmx384m", "-jar", JAR], {
+  return spawn(JAVA, ["-Xmx384m", "-jar", JAR, ...task], {
     // Nothing of the developer's own settings reaches the desk.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -73,8 +73,12 @@ export class DeskPage {
   }
 
   async setPriority(priority: string): Promise<void> {
+    const words = this.page.getByText(priority, { exact: true }).filter({ visible: true });
+    const elsewhere = await words.count();
     await this.page.getByRole("combobox", { name: "Priority" }).click();
-    await this.page.getByTitle(priority, { exact: true }).or(this.page.getByRole("option", { name: priority })).last().click();
+    // The list of choices opens above all else, last in the page.
+    await expect(words).toHaveCount(elsewhere + 1);
+    await words.last().click();
   }
 
   async reply(text: string): Promise<void> {

@@ -1,0 +1,81 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Person } from "../support/api.ts";
+import { Desk } from "../support/desk.ts";
+import { expect, test, type Page } from "@playwright/test";
+
+// The pictures of the README, taken of the demo. Not a test: `npm run screenshots` writes them anew.
+
+const IMAGES = join(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
+const PASSWORD = "demo-password-of-all";
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+let desk: Desk;
+
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  desk = await Desk.start();
+  // Before anyone looks: what the demo tells its people is then no news.
+  await desk.stop();
+  const { code, stderr } = await desk.startAnother({ DEMO_PASSWORD: PASSWORD }, "demo");
+  expect(code, stderr).toBe(0);
+  await desk.start();
+});
+test.afterAll(() => desk?.dispose());
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the list and a ticket, ${colorScheme}`, async ({ browser }) => {
+    const context = await browser.newContext({ viewport: WIDE, colorScheme, locale: "en-GB" });
+    const page = await signedIn(await context.newPage());
+    await page.screenshot({ path: join(IMAGES, `list-${colorScheme}.png`) });
+    await page.goto(`${desk.url}/tickets/${await worthShowing()}`);
+    await expect(page.getByRole("region", { name: "Conversation" }).getByRole("article").first()).toBeVisible();
+    await expect(page.getByRole("banner").getByText("Live")).toBeVisible();
+    await page.screenshot({ path: join(IMAGES, `ticket-${colorScheme}.png`) });
+    await context.close();
+  });
+}
+
+test("the list on a phone", async ({ browser }) => {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+    colorScheme: "light",
+    locale: "en-GB",
+  });
+  const page = await signedIn(await context.newPage());
+  await page.screenshot({ path: join(IMAGES, "list-phone.png") });
+  await context.close();
+});
+
+async function signedIn(page: Page) {
+  await page.goto(desk.url);
+  await page.getByLabel("E-mail").fill("priya.nair@example.com");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("banner").getByText("Live")).toBeVisible();
+  await expect(page.getByRole("link", { name: /./ }).filter({ visible: true }).nth(15)).toBeVisible();
+  return page;
+}
+
+/** The ticket that shows most: a conversation, notes of staff, files, all of it on one screen. */
+async function worthShowing(): Promise<string> {
+  const priya = await Person.signIn(desk, "priya.nair@example.com", PASSWORD);
+  const { items } = await priya.get("/tickets?limit=100");
+  let best = { id: "", worth: -1 };
+  for (const { id, status } of items) {
+    const comments: { internal: boolean }[] = (await priya.get(`/tickets/${id}/comments`)).items;
+    const files: unknown[] = (await priya.get(`/tickets/${id}/attachments`)).items;
+    const worth =
+      Math.min(comments.length, 4) +
+      (comments.some(({ internal }) => internal) ? 3 : 0) +
+      Math.min(files.length, 2) +
+      (status === "in_progress" ? 1 : 0);
+    if (worth > best.worth) best = { id, worth };
+  }
+  return best.id;
+}
