@@ -12,9 +12,9 @@ import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses bodies that are too large by what they say of themselves, before anything reads them: one
-/// limit for JSON, a larger one for uploads. A body that does not say its length is cut off at the
-/// larger limit by the HTTP server.
+/// Refuses bodies that are too large by what they say of themselves, before anything reads them:
+/// one limit for JSON, a larger one for uploads. A body that does not say its length is cut off at
+/// the larger limit by the HTTP server.
 @ApplicationScoped
 public class BodyLimit {
   /// Before everything that reads a body.
