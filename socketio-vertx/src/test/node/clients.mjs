@@ -200,6 +200,29 @@ scenario("a message over the limit costs a websocket its connection", async () =
   const journal = await eventually(socket.journal, (entries) => entries.length === 2);
   equal(journal[1], "disconnect / transport error");
 });
+scenario("a client that loses its connection goes on where it left off", async () => {
+  const options = { path: "/recovery/", reconnection: true, reconnectionDelay: 50 };
+  const [socket, other] = [await connect("/", options), await connect("/", options)];
+  const place = `place-${cases++}`;
+  await settle(socket);
+  await socket.timeout(2000).emitWithAck("join", place);
+  await socket.timeout(2000).emitWithAck("remember", 7);
+  // The last events before the loss are no part of what can be missed; the client must not take them for offsets.
+  socket.emit("passing", "a string");
+  await eventually(() => socket.inbox, (inbox) => inbox.some(([name]) => name === "passed"));
+  const id = socket.id;
+  socket.io.engine.close();
+  await eventually(socket.journal, (entries) => entries.length === 2);
+  await other.timeout(2000).emitWithAck("say", place, "meanwhile");
+  await eventually(() => socket.inbox, (inbox) => inbox.some(([name]) => name === "said"));
+  equal([socket.recovered, socket.id === id], [true, true]);
+  equal((await socket.timeout(2000).emitWithAck("who-am-i")).valueOf(), true);
+  await other.timeout(2000).emitWithAck("say", place, "again");
+  await eventually(() => socket.inbox, (inbox) => inbox.filter(([name]) => name === "said").length === 2);
+  equal(socket.inbox.filter(([name]) => name === "said").map(([, text]) => text), ["meanwhile", "again"]);
+  socket.disconnect();
+  other.disconnect();
+});
 scenario("the client of the layer below gets text and bytes back", async () => {
   const engine = new EngineSocket(base, { path: "/engine.io/", transports });
   engine.binaryType = "arraybuffer";

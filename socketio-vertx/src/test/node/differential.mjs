@@ -1,21 +1,10 @@
 // The same script against the reference and against this server; what both answer must be equal.
 // node differential.mjs <this server> <reference server>
-import { scenario, runAll, equal, eventually } from "./scenario.mjs";
+import { runAll, same, eventually } from "./scenario.mjs";
 import { request, digest, openPolling, openWire, exchange } from "./raw.mjs";
 
 const ENGINE = "/engine.io/";
 const SOCKET = "/socket.io/";
-
-/** Declares a script: given a server's address, it returns a transcript. */
-function same(name, script) {
-  scenario(name, async (ours, reference) => {
-    const [actual, expected] = await Promise.all([script(ours), script(reference)]);
-    if (expected === undefined || (Array.isArray(expected) && expected.length === 0)) {
-      throw new Error("the reference answered nothing: the script tests nothing");
-    }
-    equal(actual, expected);
-  });
-}
 
 // Requests
 

@@ -35,8 +35,10 @@ const engine = new EngineServer(options);
 engine.attach(http, { ...options, path: "/engine.io/" });
 engine.on("connection", (socket) => socket.on("message", (data) => socket.send(data)));
 
-const io = new SocketServer(http, { ...options, connectTimeout: 1000, serveClient: false });
-for (const name of ["/", "/custom", "/guarded"]) {
+const socketOptions = { ...options, connectTimeout: 1000, serveClient: false };
+
+/** The events that a namespace of any server understands. */
+function serve(io, name) {
   io.of(name).on("connection", (socket) => {
     note(socket, `connect ${name}`);
     socket.emit("auth", socket.handshake.auth);
@@ -78,8 +80,29 @@ for (const name of ["/", "/custom", "/guarded"]) {
     socket.on("burst", (count) => {
       for (let i = 0; i < count; i++) socket.emit("part", i);
     });
+    socket.on("echo-later", (what) => socket.on("disconnect", () => socket.emit("echoed", what)));
+    socket.on("volatile", (...args) => socket.volatile.emit("gust", ...args));
+    socket.on("remember", (what, ack) => {
+      socket.data.remembered = what;
+      ack();
+    });
+    socket.on("who-am-i", (ack) => {
+      const rooms = [...socket.rooms].filter((room) => room !== socket.id);
+      ack(socket.recovered, socket.data.remembered ?? null, rooms.sort(), socket.rooms.has(socket.id));
+    });
   });
 }
+
+const io = new SocketServer(http, socketOptions);
+for (const name of ["/", "/custom", "/guarded"]) serve(io, name);
+
+const recovering = new SocketServer(http, {
+  ...socketOptions,
+  path: "/recovery/",
+  connectionStateRecovery: { skipMiddlewares: false },
+});
+for (const name of ["/", "/custom"]) serve(recovering, name);
+
 io.of("/guarded").use((socket, next) => {
   if (socket.handshake.auth.token === "good") return next();
   const error = new Error("not authorized");

@@ -9,6 +9,17 @@ export function scenario(name, run) {
   scenarios.push({ name, run });
 }
 
+/** Declares a script for two servers: given an address, it returns a transcript, and both are equal. */
+export function same(name, script) {
+  scenario(name, async (ours, reference) => {
+    const [actual, expected] = await Promise.all([script(ours), script(reference)]);
+    if (expected === undefined || (Array.isArray(expected) && expected.length === 0)) {
+      throw new Error("the reference answered nothing: the script tests nothing");
+    }
+    equal(actual, expected);
+  });
+}
+
 export async function runAll(...args) {
   for (const { name, run } of scenarios) {
     let error = null;

@@ -1,5 +1,6 @@
 package dev.deskwire.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.packet.SocketPacket;
 import dev.deskwire.socketio.room.Audience;
 import dev.deskwire.socketio.room.Emission;
@@ -13,22 +14,29 @@ public final class Broadcast {
   private final Namespace namespace;
   private final Audience audience;
   private final Emission emission;
+  private final boolean ephemeral;
   private final @Nullable Predicate<Socket> filter;
 
-  Broadcast(
+  private Broadcast(
       Namespace namespace,
       Audience audience,
       Emission emission,
+      boolean ephemeral,
       @Nullable Predicate<Socket> filter) {
     this.namespace = namespace;
     this.audience = audience;
     this.emission = emission;
+    this.ephemeral = ephemeral;
     this.filter = filter;
+  }
+
+  static Broadcast toEverybody(Namespace namespace) {
+    return new Broadcast(namespace, Audience.EVERYBODY, Emission.DEFAULT, false, null);
   }
 
   /// Adds the sockets in these rooms. The first call narrows the choice down to them.
   public Broadcast to(String... rooms) {
-    return new Broadcast(namespace, audience.to(Arrays.asList(rooms)), emission, filter);
+    return new Broadcast(namespace, audience.to(Arrays.asList(rooms)), emission, ephemeral, filter);
   }
 
   /// The same as [#to].
@@ -38,7 +46,8 @@ public final class Broadcast {
 
   /// Leaves out the sockets in these rooms.
   public Broadcast except(String... rooms) {
-    return new Broadcast(namespace, audience.except(Arrays.asList(rooms)), emission, filter);
+    return new Broadcast(
+        namespace, audience.except(Arrays.asList(rooms)), emission, ephemeral, filter);
   }
 
   /// Leaves out the sockets that fail a test, which is made for each socket at the moment of
@@ -46,17 +55,24 @@ public final class Broadcast {
   /// is limited to this one.
   public Broadcast where(Predicate<Socket> test) {
     var both = filter == null ? test : filter.and(test);
-    return new Broadcast(namespace, audience, emission.asLocal(), both);
+    return new Broadcast(namespace, audience, emission.asLocal(), ephemeral, both);
   }
 
   /// Leaves out the sockets of other nodes.
   public Broadcast local() {
-    return new Broadcast(namespace, audience, emission.asLocal(), filter);
+    return new Broadcast(namespace, audience, emission.asLocal(), ephemeral, filter);
   }
 
   /// Lets receivers whose transport is busy do without the event: the reference's `volatile`.
   public Broadcast asVolatile() {
-    return new Broadcast(namespace, audience, emission.asDroppable(), filter);
+    return new Broadcast(namespace, audience, emission.asDroppable(), ephemeral, filter);
+  }
+
+  /// Keeps the event out of what clients get later: who is away misses it. With recovery only; one
+  /// that ends in a string gets a null behind it, because the official client would take the string
+  /// for an offset.
+  public Broadcast ephemeral() {
+    return new Broadcast(namespace, audience, emission, true, filter);
   }
 
   /// Sends an event, encoded once for all receivers.
@@ -64,7 +80,23 @@ public final class Broadcast {
   /// @param args JSON nodes, or anything Jackson can make one of; byte arrays travel as bytes
   /// @throws IllegalArgumentException if the name is reserved or an argument has no JSON form
   public void emit(String event, @Nullable Object... args) {
+    boolean kept = !ephemeral && !emission.droppable();
+    send(kept ? new Position.OfStore() : new Position.None(), event, args);
+  }
+
+  /// Sends an event whose place in what clients get later the application knows: with recovery, the
+  /// offset goes along as the last argument. The application's [RecoveryStore] can give the event
+  /// to whoever missed it.
+  public void emitAt(String offset, String event, @Nullable Object... args) {
+    send(new Position.Given(offset), event, args);
+  }
+
+  private void send(Position position, String event, @Nullable Object... args) {
     var data = namespace.server().options().json().event(event, args);
+    namespace.place(data, position, audience, filter, this::transmit);
+  }
+
+  private void transmit(List<JsonNode> data) {
     var packet = new SocketPacket.Event(namespace.name(), null, data);
     if (emission.local()) {
       namespace.deliver(packet, audience, emission, filter);

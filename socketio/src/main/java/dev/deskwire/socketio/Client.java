@@ -123,7 +123,7 @@ final class Client implements EngineListener {
     sockets.add(socket);
     namespace.add(socket);
     socket.admit(() -> {
-      var admission = namespace.check(socket);
+      var admission = namespace.admit(socket);
       engine.execute(() -> conclude(socket, admission));
     });
   }
@@ -132,14 +132,16 @@ final class Client implements EngineListener {
     var namespace = socket.namespace();
     switch (admission) {
       case Admission.Admitted() -> {
-        if (session.admitted(namespace.name())) {
-          var reply = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
+        if (!session.admitted(namespace.name())) {
+          socket.end(CloseReason.TRANSPORT_CLOSE);
+        } else if (socket.isOver()) {
+          session.left(namespace.name());
+          send(new SocketPacket.Disconnect(namespace.name()));
+        } else {
           // The reply is queued before the socket counts as connected, so that no event of another
           // thread can overtake it.
-          send(new SocketPacket.Connect(namespace.name(), reply));
+          send(new SocketPacket.Connect(namespace.name(), welcome(socket)));
           namespace.enter(socket);
-        } else {
-          socket.end(CloseReason.TRANSPORT_CLOSE);
         }
       }
       case Admission.Refused(var message, var data) -> {
@@ -147,6 +149,12 @@ final class Client implements EngineListener {
         refuse(namespace.name(), message, data);
       }
     }
+  }
+
+  private static ObjectNode welcome(Socket socket) {
+    var welcome = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
+    var pid = socket.pid();
+    return pid == null ? welcome : welcome.put("pid", pid);
   }
 
   private void refuse(String namespace, String message, @Nullable Object data) {
@@ -168,8 +176,7 @@ final class Client implements EngineListener {
         unhandledBytes.addAndGet(bytes) > options().maxUnhandledBytes()
             && unhandledEvents.get() > 1;
     if (tooMany || tooBig) {
-      engine.abandon(
-          CloseReason.TRANSPORT_ERROR, EngineConnection.TRY_AGAIN_LATER, "too many events");
+      giveUp("too many events");
       return;
     }
     socket.received(
@@ -206,6 +213,11 @@ final class Client implements EngineListener {
   void close(int code, String reason) {
     endAll(CloseReason.FORCED_SERVER_CLOSE);
     engine.close(code, reason);
+  }
+
+  /// Closes at once: this client is more than one connection may cost.
+  void giveUp(String reason) {
+    engine.abandon(CloseReason.TRANSPORT_ERROR, EngineConnection.TRY_AGAIN_LATER, reason);
   }
 
   private void endAll(CloseReason reason) {

@@ -1,6 +1,7 @@
 package dev.deskwire.socketio;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// The acknowledgement a client waits for.
 final class ClientAck implements Ack {
@@ -19,7 +20,7 @@ final class ClientAck implements Ack {
   }
 
   @Override
-  public void send(Object... values) {
+  public void send(@Nullable Object... values) {
     if (sent.compareAndSet(false, true)) {
       socket.answer(id, values);
     }

@@ -1,5 +1,6 @@
 package dev.deskwire.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.packet.SocketPacket;
 import dev.deskwire.socketio.room.Adapter;
 import dev.deskwire.socketio.room.Audience;
@@ -24,11 +25,14 @@ public final class Namespace {
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
   private final AtomicLong ackIds = new AtomicLong();
+  private final @Nullable History history;
 
   Namespace(String name, SocketIoServer server) {
     this.name = name;
     this.server = server;
     this.adapter = server.options().adapter().create(new Local());
+    var recovery = server.options().recovery();
+    this.history = recovery == null ? null : new History(this, recovery);
   }
 
   /// The name, such as `/` or `/staff`.
@@ -48,7 +52,7 @@ public final class Namespace {
 
   /// Every socket of the namespace.
   public Broadcast everybody() {
-    return new Broadcast(this, Audience.EVERYBODY, Emission.DEFAULT, null);
+    return Broadcast.toEverybody(this);
   }
 
   /// The sockets in any of these rooms.
@@ -95,11 +99,39 @@ public final class Namespace {
     return ackIds.getAndIncrement();
   }
 
+  @Nullable History history() {
+    return history;
+  }
+
+  /// Gives an event its place among those that clients may get later, if there are any, and sends
+  /// it.
+  void place(
+      List<JsonNode> data,
+      Position position,
+      Audience audience,
+      @Nullable Predicate<Socket> filter,
+      Consumer<List<JsonNode>> send) {
+    if (history == null) {
+      send.accept(data);
+    } else {
+      history.place(data, position, audience, filter == null ? socket -> true : filter, send);
+    }
+  }
+
   void add(Socket socket) {
     rooms.add(socket);
   }
 
-  Admission check(Socket socket) {
+  /// Decides about a client, and lets an admitted one go on where it left off.
+  Admission admit(Socket socket) {
+    var admission = check(socket);
+    if (history != null && admission instanceof Admission.Admitted) {
+      history.restore(socket);
+    }
+    return admission;
+  }
+
+  private Admission check(Socket socket) {
     try {
       for (var middleware : middlewares) {
         if (middleware.check(socket) instanceof Admission.Refused refused) {
@@ -134,14 +166,14 @@ public final class Namespace {
     rooms.leave(socket, room);
   }
 
-  /// Sends one packet, encoded once, to the connected sockets of an audience on this node.
+  /// Sends one packet, encoded once, to the admitted sockets of an audience on this node.
   void deliver(
       SocketPacket.Event packet,
       Audience audience,
       Emission emission,
       @Nullable Predicate<Socket> filter) {
     var outbound = server.encode(packet, emission.droppable());
-    forEach(audience, filter, socket -> socket.transmit(outbound));
+    forEach(audience, filter, socket -> socket.transmit(packet, outbound));
   }
 
   List<Socket> select(Audience audience, @Nullable Predicate<Socket> filter) {
@@ -155,14 +187,14 @@ public final class Namespace {
     rooms.forEach(
         audience,
         socket -> {
-          if (socket.isConnected() && accepts(filter, socket)) {
+          if (socket.isAdmitted() && accepts(filter, socket)) {
             visitor.accept(socket);
           }
         });
   }
 
   /// A filter that fails accepts nobody: it may be what keeps a secret.
-  private boolean accepts(@Nullable Predicate<Socket> filter, Socket socket) {
+  boolean accepts(@Nullable Predicate<Socket> filter, Socket socket) {
     if (filter == null) {
       return true;
     }

@@ -1,5 +1,7 @@
 package dev.deskwire.socketio;
 
+import org.jspecify.annotations.Nullable;
+
 /// The acknowledgement of an event whose sender wants none.
 enum NoAck implements Ack {
   INSTANCE;
@@ -10,5 +12,5 @@ enum NoAck implements Ack {
   }
 
   @Override
-  public void send(Object... values) {}
+  public void send(@Nullable Object... values) {}
 }

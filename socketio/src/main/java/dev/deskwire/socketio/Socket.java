@@ -1,11 +1,15 @@
 package dev.deskwire.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.engine.Ids;
 import dev.deskwire.socketio.engine.Outbound;
 import dev.deskwire.socketio.packet.SocketPacket;
+import dev.deskwire.socketio.room.Audience;
+import dev.deskwire.socketio.room.Emission;
 import dev.deskwire.socketio.session.CloseReason;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +27,12 @@ public final class Socket {
   private enum Phase {
     /// The middlewares have not decided yet.
     PENDING,
+    /// Admitted; what it missed is being read, and what is sent to it waits.
+    RESTORING,
     CONNECTED,
     DISCONNECTED
   }
 
-  private final String id = Ids.next();
   private final Namespace namespace;
   private final Client client;
   private final Handshake handshake;
@@ -35,6 +40,16 @@ public final class Socket {
   private final SocketEvents events;
   private final PendingAcks acks;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PENDING);
+  private final Backlog backlog;
+  private volatile String id = Ids.next();
+
+  /// The secret by which the client claims this socket after its connection broke.
+  private volatile @Nullable String pid;
+
+  /// What this socket goes on from.
+  private volatile @Nullable RecoverySession before;
+
+  private volatile boolean mayComeBack;
 
   Socket(Namespace namespace, Client client, Handshake handshake) {
     this.namespace = namespace;
@@ -42,10 +57,12 @@ public final class Socket {
     this.handshake = handshake;
     this.events = new SocketEvents(client.options().executor(), client.options().errors());
     this.acks = new PendingAcks(client);
+    this.backlog = new Backlog(client.engine().maxQueuedBytes());
   }
 
-  /// The socket's id, unguessable and new with each connection. It is also the name of a room in
-  /// which this socket is alone.
+  /// The socket's id, unguessable and new with each connection, unless it was [#recovered]; that is
+  /// known from the connection handlers on. It is also the name of a room in which this socket is
+  /// alone.
   public String id() {
     return id;
   }
@@ -71,6 +88,12 @@ public final class Socket {
   /// Whether the client has been admitted and neither side has left since.
   public boolean isConnected() {
     return phase.get() == Phase.CONNECTED;
+  }
+
+  /// Whether the client goes on where it left off before its connection broke: with the id, the
+  /// rooms and the data of then, and with the events it missed.
+  public boolean recovered() {
+    return before != null;
   }
 
   // Rooms
@@ -107,14 +130,23 @@ public final class Socket {
   /// @param args JSON nodes, or anything Jackson can make one of; byte arrays travel as bytes
   /// @throws IllegalArgumentException if the name is reserved or an argument has no JSON form
   public void emit(String event, @Nullable Object... args) {
-    var packet = new SocketPacket.Event(namespace.name(), null, json().event(event, args));
-    transmit(client.encode(packet, false));
+    send(new Position.OfStore(), false, event, args);
+  }
+
+  /// Sends an event whose place in what the client gets later the application knows; see
+  /// [Broadcast#emitAt].
+  public void emitAt(String offset, String event, @Nullable Object... args) {
+    send(new Position.Given(offset), false, event, args);
+  }
+
+  /// Sends an event that the client does not get later; see [Broadcast#ephemeral].
+  public void emitEphemeral(String event, @Nullable Object... args) {
+    send(new Position.None(), false, event, args);
   }
 
   /// Sends an event that may be lost: it is dropped unless it can leave at once.
   public void emitVolatile(String event, @Nullable Object... args) {
-    var packet = new SocketPacket.Event(namespace.name(), null, json().event(event, args));
-    transmit(client.encode(packet, true));
+    send(new Position.None(), true, event, args);
   }
 
   /// Sends an event and waits for its acknowledgement.
@@ -126,8 +158,8 @@ public final class Socket {
     long ackId = namespace.nextAckId();
     var packet = new SocketPacket.Event(namespace.name(), ackId, json().event(event, args));
     var answer = acks.await(ackId, timeout);
-    transmit(client.encode(packet, false));
-    if (!isConnected()) {
+    transmit(packet, client.encode(packet, false));
+    if (!isAdmitted()) {
       acks.failAll();
     }
     return answer;
@@ -203,10 +235,103 @@ public final class Socket {
     return client;
   }
 
+  /// Whether the middlewares have admitted the client and neither side has left since.
+  boolean isAdmitted() {
+    return switch (phase.get()) {
+      case RESTORING, CONNECTED -> true;
+      case PENDING, DISCONNECTED -> false;
+    };
+  }
+
+  boolean isOver() {
+    return phase.get() == Phase.DISCONNECTED;
+  }
+
+  @Nullable String pid() {
+    return pid;
+  }
+
+  private void send(Position position, boolean droppable, String event, @Nullable Object... args) {
+    var data = json().event(event, args);
+    var self = Audience.EVERYBODY.to(List.of(id));
+    if (isAdmitted()) {
+      namespace.place(data, position, self, null, placed -> transmit(placed, droppable));
+    } else if (mayComeBack && !droppable) {
+      // The client may be back already, as another socket of the same id.
+      namespace.place(data, position, self, null, placed -> relay(placed, self));
+    }
+  }
+
+  private void relay(List<JsonNode> data, Audience self) {
+    var packet = new SocketPacket.Event(namespace.name(), null, data);
+    namespace.deliver(packet, self, Emission.DEFAULT, null);
+  }
+
+  private void transmit(List<JsonNode> data, boolean droppable) {
+    var packet = new SocketPacket.Event(namespace.name(), null, data);
+    transmit(packet, client.encode(packet, droppable));
+  }
+
   /// Queues a packet for this socket unless it is not connected.
-  void transmit(Outbound outbound) {
-    if (isConnected()) {
-      client.engine().send(outbound);
+  void transmit(SocketPacket.Event packet, Outbound outbound) {
+    switch (phase.get()) {
+      case CONNECTED -> client.engine().send(outbound);
+      case RESTORING -> {
+        if (!backlog.hold(packet, outbound)) {
+          client.engine().send(outbound);
+        }
+      }
+      case PENDING, DISCONNECTED -> {}
+    }
+  }
+
+  // Restoring; the caller is the History, after the middlewares have admitted the socket
+
+  /// From now on what is sent to the socket waits.
+  ///
+  /// @return false if it has been ended meanwhile
+  boolean beginRestoring() {
+    return phase.compareAndSet(Phase.PENDING, Phase.RESTORING);
+  }
+
+  /// Takes over the data of before, except what the middlewares have set anew.
+  ///
+  /// @return the names of what was taken over
+  Set<String> takeOver(Map<String, Object> earlier) {
+    var added = new HashSet<String>();
+    earlier.forEach((name, value) -> {
+      if (data.putIfAbsent(name, value) == null) {
+        added.add(name);
+      }
+    });
+    return added;
+  }
+
+  /// The missed events are there.
+  void restored(RecoverySession session, List<Backlog.Missed> missed) {
+    backlog.missed(missed);
+    id = session.sid();
+    pid = session.pid();
+    before = session;
+    if (isOver()) {
+      remember(session);
+    }
+  }
+
+  /// The missed events cannot be had.
+  void stopRestoring() {
+    phase.compareAndSet(Phase.RESTORING, Phase.PENDING);
+  }
+
+  /// A socket that can be claimed later, by this secret.
+  void beginAnew(String secret) {
+    pid = secret;
+  }
+
+  private void remember(RecoverySession session) {
+    var history = namespace.history();
+    if (history != null) {
+      history.putBack(session);
     }
   }
 
@@ -219,7 +344,12 @@ public final class Socket {
   ///
   /// @return false if it has been ended meanwhile
   boolean connected(List<ConnectionHandler> handlers) {
-    if (!phase.compareAndSet(Phase.PENDING, Phase.CONNECTED)) {
+    if (phase.get() == Phase.RESTORING && !backlog.release(client.engine()::send)) {
+      client.giveUp("too many events");
+      return false;
+    }
+    if (!phase.compareAndSet(Phase.PENDING, Phase.CONNECTED)
+        && !phase.compareAndSet(Phase.RESTORING, Phase.CONNECTED)) {
       return false;
     }
     events.connected(this, handlers);
@@ -248,19 +378,42 @@ public final class Socket {
   ///
   /// @return whether it was connected; one that was still pending has no handlers to tell
   boolean end(CloseReason reason) {
-    var before = phase.getAndSet(Phase.DISCONNECTED);
-    if (before == Phase.DISCONNECTED) {
+    var last = phase.getAndSet(Phase.DISCONNECTED);
+    if (last == Phase.DISCONNECTED) {
       return false;
     }
     var rooms = rooms();
+    if (reason.isRecoverable()) {
+      leaveBehind(last, rooms);
+    }
     namespace.remove(this);
     client.forget(this);
     acks.failAll();
-    if (before == Phase.CONNECTED) {
+    if (last == Phase.CONNECTED) {
       events.departed(reason, rooms);
       return true;
     }
     return false;
+  }
+
+  /// Leaves behind what the client may come back to.
+  private void leaveBehind(Phase last, Set<String> rooms) {
+    var history = namespace.history();
+    var secret = pid;
+    if (history != null && secret != null) {
+      switch (last) {
+        case CONNECTED -> {
+          mayComeBack = true;
+          history.leave(this, secret, rooms);
+        }
+        case RESTORING -> {
+          if (before != null) {
+            remember(before);
+          }
+        }
+        case PENDING, DISCONNECTED -> {}
+      }
+    }
   }
 
   private Json json() {

@@ -5,6 +5,7 @@ import dev.deskwire.socketio.packet.PacketFormat;
 import dev.deskwire.socketio.room.Adapter;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// What the Socket.IO layer was configured with.
 record SocketIoOptions(
@@ -14,5 +15,6 @@ record SocketIoOptions(
     PacketFormat format,
     Adapter.Factory adapter,
     Json json,
+    @Nullable Recovery recovery,
     Executor executor,
     ErrorHook errors) {}

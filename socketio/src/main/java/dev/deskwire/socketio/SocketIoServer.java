@@ -54,6 +54,7 @@ public final class SocketIoServer {
             builder.format,
             builder.adapter,
             new Json(builder.mapper),
+            builder.recovery,
             builder.executor,
             builder.errors);
     this.engine =
@@ -120,6 +121,7 @@ public final class SocketIoServer {
     private PacketFormat format = new JsonFormat();
     private Adapter.Factory adapter = InMemoryAdapter::new;
     private ObjectMapper mapper = new JsonMapper();
+    private @Nullable Recovery recovery;
     private Executor executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("socketio-", 0).factory());
     private ErrorHook errors = ErrorHook.logging();
@@ -214,6 +216,12 @@ public final class SocketIoServer {
     /// Makes JSON of what is emitted.
     public Builder mapper(ObjectMapper value) {
       mapper = value;
+      return this;
+    }
+
+    /// Lets clients go on where they left off when their connection breaks.
+    public Builder recovery(Recovery value) {
+      recovery = value;
       return this;
     }
 

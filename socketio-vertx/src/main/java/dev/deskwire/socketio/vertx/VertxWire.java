@@ -7,8 +7,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +58,12 @@ final class VertxWire implements Wire {
   public void listen(Listener listener) {
     socket.frameHandler(frame -> receive(frame, listener));
     Channels.onCorruptFrame(channel, status -> fail(listener, status.code()));
-    socket.exceptionHandler(failure -> fail(listener, UNEXPECTED));
+    socket.exceptionHandler(failure -> {
+      // A reset connection is a closed one, as in the reference; the close handler tells.
+      if (!(failure instanceof IOException || failure instanceof HttpClosedException)) {
+        fail(listener, UNEXPECTED);
+      }
+    });
     socket.closeHandler(gone -> {
       if (!over) {
         over = true;

@@ -11,15 +11,22 @@ import org.junit.jupiter.api.TestFactory;
 class DifferentialTest {
   @TestFactory
   Stream<DynamicTest> bothServersAnswerAlike() throws IOException {
+    return compare("differential.mjs");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bothServersRecoverAlike() throws IOException {
+    return compare("recovery.mjs");
+  }
+
+  private static Stream<DynamicTest> compare(String script) throws IOException {
     var reference = NodeProject.start("reference.mjs");
     try (var ours = WireFixture.start(0);
         var output = NodeProject.reader(reference)) {
       var theirs = output.readLine();
       List<DynamicTest> tests =
           NodeProject.scenarios(
-                  "differential.mjs",
-                  "http://localhost:" + ours.port(),
-                  "http://localhost:" + theirs)
+                  script, "http://localhost:" + ours.port(), "http://localhost:" + theirs)
               .toList();
       return tests.stream();
     } finally {

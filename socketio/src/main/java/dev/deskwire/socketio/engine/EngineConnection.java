@@ -91,6 +91,11 @@ public final class EngineConnection {
     return waitingBytes.get() + sessionBytes;
   }
 
+  /// What may wait for this client before it counts as a slow reader.
+  public long maxQueuedBytes() {
+    return options.maxQueuedBytes();
+  }
+
   /// Queues packets behind all that was queued before. May be called from any thread; never blocks.
   public void send(Outbound outbound) {
     if (!open) {

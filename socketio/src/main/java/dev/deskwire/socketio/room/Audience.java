@@ -23,6 +23,12 @@ public record Audience(Set<String> rooms, Set<String> except) {
     return new Audience(rooms, union(except, more));
   }
 
+  /// Whether it means someone who stands in exactly these rooms.
+  public boolean includes(Set<String> standing) {
+    return (rooms.isEmpty() || rooms.stream().anyMatch(standing::contains))
+        && except.stream().noneMatch(standing::contains);
+  }
+
   private static Set<String> union(Set<String> some, Collection<String> more) {
     var all = new LinkedHashSet<>(some);
     all.addAll(more);

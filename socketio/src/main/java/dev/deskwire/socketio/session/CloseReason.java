@@ -32,6 +32,21 @@ public enum CloseReason {
     return text;
   }
 
+  /// Whether a client may go on where it left off: nobody meant the socket to be over. Source: the
+  /// reference's list.
+  public boolean isRecoverable() {
+    return switch (this) {
+      case TRANSPORT_ERROR,
+          TRANSPORT_CLOSE,
+          FORCED_CLOSE,
+          PING_TIMEOUT,
+          SERVER_SHUTTING_DOWN,
+          FORCED_SERVER_CLOSE ->
+          true;
+      case PARSE_ERROR, CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT -> false;
+    };
+  }
+
   @Override
   public String toString() {
     return text;
