@@ -1,4 +1,4 @@
-import { secret } from "../support/api.ts";
+import { secret, type Json } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
 test("an agent is told personally and loudly that a ticket is theirs", async ({ cast, open }) => {
@@ -45,7 +45,9 @@ test("one change of several fields is one event under every name that applies", 
   });
   await mine.everythingSince(before, cast);
 
-  const about = mine.about(ticket.id).filter(({ name }) => name.startsWith("ticket:"));
+  // The first version's creation may still have been on its way to the new tab.
+  const ofChange = ({ ticket: one, type }: Json) => one?.id === ticket.id && one.version === 2 && type.startsWith("ticket:");
+  const about = mine.received.filter(({ payload }) => ofChange(payload));
   expect(about.map(({ name }) => name).sort()).toEqual([
     "ticket:priority_changed",
     "ticket:status_changed",
@@ -59,7 +61,7 @@ test("one change of several fields is one event under every name that applies", 
   });
   expect(Object.keys(first?.payload.changes).sort()).toEqual(["description", "priority", "status", "tags", "title"]);
 
-  const feed = (await sales.eventsAfter(position)).filter(({ ticket: one, type }) => one?.id === ticket.id && type.startsWith("ticket:"));
+  const feed = (await sales.eventsAfter(position)).filter(ofChange);
   expect(feed).toEqual([{ ...first?.payload, type: "ticket:status_changed" }]);
 });
 
