@@ -172,15 +172,13 @@ export class Desk {
 
   /** The database of a desk that was killed and never started again. */
   private stopOrphan(): void {
-    const pidFile = join(this.dataDir, "postgres", "postmaster.pid");
-    for (const file of [pidFile, join(this.dataDir, "postgres", "data", "postmaster.pid")]) {
-      if (!existsSync(file)) continue;
-      const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-      try {
-        if (pid > 1) process.kill(pid, "SIGQUIT");
-      } catch {
-        // It has gone meanwhile.
-      }
+    const pidFile = join(this.dataDir, "postgres", "cluster", "postmaster.pid");
+    if (!existsSync(pidFile)) return;
+    const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+    try {
+      if (pid > 1) process.kill(pid, "SIGQUIT");
+    } catch {
+      // It has gone meanwhile.
     }
   }
 
