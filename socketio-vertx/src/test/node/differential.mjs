@@ -377,7 +377,7 @@ socketScript("both take ten attachments", [
   ...Array.from({ length: 10 }, (_, i) => bytes(i)),
 ]);
 socketScript("both leave a lone placeholder as it is", ['2["message",{"_placeholder":true,"num":0}]']);
-socketScript("both disconnect a socket and keep the connection", ["0/custom", '2/custom,["leave-me"]', { journal: 3 }, "0/custom"]);
+socketScript("both disconnect a socket and keep the connection", ["0/custom", '2/custom,["leave-me"]', { journal: 3 }, { entries: 6 }, "0/custom"]);
 socketScript("both disconnect a client for good", ["0/custom", '2["close-me"]']);
 same("both close a client that joins nothing", async (base) => {
   const wire = openWire(base, SOCKET);
