@@ -80,6 +80,45 @@ function serve(io, name) {
     socket.on("burst", (count) => {
       for (let i = 0; i < count; i++) socket.emit("part", i);
     });
+    socket.on("ask-room", (room, timeout, ack) => {
+      io.of(name)
+        .to(room)
+        .timeout(timeout)
+        .emit("question-to-all", "why", (error, answers) => ack(error?.message ?? null, answers));
+    });
+    socket.on("fetch", async (room, ack) => {
+      const found = await io.of(name).in(room).fetchSockets();
+      ack(
+        found.map(({ id, rooms, data, handshake }) => [
+          [...rooms].filter((other) => other !== id).sort(),
+          rooms.has(id),
+          data,
+          Object.keys(handshake).sort(),
+        ]),
+      );
+    });
+    socket.on("watch", () => {
+      const seen = [];
+      const [first, second, removed] = ["first", "second", "removed"].map((who) => (event) => seen.push(`${who} ${event}`));
+      socket.onAny(second);
+      socket.onAny(removed);
+      socket.prependAny(first);
+      socket.offAny(removed);
+      const [sentFirst, sentSecond, sentRemoved] = ["first", "second", "removed"].map(
+        (who) =>
+          (event, ...args) =>
+            seen.push(`${who} sent ${event} ${args.length}`),
+      );
+      socket.onAnyOutgoing(sentSecond);
+      socket.onAnyOutgoing(sentRemoved);
+      socket.prependAnyOutgoing(sentFirst);
+      socket.offAnyOutgoing(sentRemoved);
+      socket.on("watched", (ack) => ack(seen));
+      socket.on("disconnecting", (reason) => {
+        const rooms = [...socket.rooms].filter((room) => room !== socket.id);
+        note(socket, `disconnecting ${reason} ${rooms.sort()}`);
+      });
+    });
     socket.on("echo-later", (what) => socket.on("disconnect", () => socket.emit("echoed", what)));
     socket.on("volatile", (...args) => socket.volatile.emit("gust", ...args));
     socket.on("remember", (what, ack) => {
@@ -93,11 +132,41 @@ function serve(io, name) {
   });
 }
 
-const io = new SocketServer(http, socketOptions);
+const io = new SocketServer(http, { ...socketOptions, cleanupEmptyChildNamespaces: true });
 for (const name of ["/", "/custom", "/guarded"]) serve(io, name);
+
+// Namespaces that come into being when a client asks for them.
+const made = [];
+io.on("new_namespace", (namespace) => made.push(namespace.name));
+const numbered = io.of(/^\/dynamic-\w+$/);
+numbered.use((socket, next) => next(socket.handshake.auth.banned ? new Error("banned") : undefined));
+const keyed = io.of((name, auth, next) => next(null, name.startsWith("/keyed") && auth.key === "open"));
+for (const parent of [numbered, keyed]) {
+  parent.on("connection", (socket) => {
+    socket.emit("welcome", socket.nsp.name);
+    socket.on("shout-to-all", (what) => parent.emit("shouted", what));
+    socket.on("say", (room, text, ack) => {
+      socket.nsp.emit("said", text);
+      ack();
+    });
+  });
+}
+io.on("connection", (socket) => {
+  socket.on("was-made", (name, ack) => ack(made.includes(name), io._nsps.has(name)));
+});
+
+// What happens to rooms.
+const roomEvents = [];
+for (const event of ["create-room", "delete-room", "join-room", "leave-room"]) {
+  io.of("/").adapter.on(event, (room) => roomEvents.push([event, room]));
+}
+io.on("connection", (socket) => {
+  socket.on("events-of-room", (room, ack) => ack(roomEvents.filter(([, of]) => of === room).map(([event]) => event)));
+});
 
 const recovering = new SocketServer(http, {
   ...socketOptions,
+  connectTimeout: 10_000,
   path: "/recovery/",
   connectionStateRecovery: { skipMiddlewares: false },
 });

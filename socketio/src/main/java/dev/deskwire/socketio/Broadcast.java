@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.packet.SocketPacket;
 import dev.deskwire.socketio.room.Audience;
 import dev.deskwire.socketio.room.Emission;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +94,25 @@ public final class Broadcast {
     send(new Position.Given(offset), event, args);
   }
 
+  /// Sends an event that every receiver has to acknowledge.
+  ///
+  /// @return what they answered; after the timeout, what some of them did. Completed on a virtual
+  ///   thread.
+  public CompletionStage<BroadcastAnswers> emitWithAck(
+      Duration timeout, String event, @Nullable Object... args) {
+    var options = namespace.server().options();
+    var answers = new CollectedAnswers(options.executor(), timeout);
+    var data = options.json().event(event, args);
+    var packet = new SocketPacket.Event(namespace.name(), null, data);
+    if (emission.local()) {
+      answers.nodes(1);
+      namespace.deliverWithAck(packet, audience, emission, filter, answers);
+    } else {
+      namespace.adapter().broadcastWithAck(packet, audience, emission, answers);
+    }
+    return answers.result();
+  }
+
   private void send(Position position, String event, @Nullable Object... args) {
     var data = namespace.server().options().json().event(event, args);
     namespace.place(data, position, audience, filter, this::transmit);
@@ -134,6 +156,16 @@ public final class Broadcast {
     } else {
       namespace.adapter().disconnect(audience, close);
     }
+  }
+
+  /// Looks up the chosen sockets on all nodes.
+  public CompletionStage<List<RemoteSocket>> fetchSockets() {
+    var found =
+        emission.local()
+            ? CompletableFuture.completedStage(namespace.details(sockets()))
+            : namespace.adapter().fetch(audience);
+    return found.thenApply(
+        sockets -> sockets.stream().map(socket -> new RemoteSocket(namespace, socket)).toList());
   }
 
   /// The chosen sockets of this node.

@@ -114,11 +114,29 @@ final class Client implements EngineListener {
   }
 
   private void admit(String name, ObjectNode auth) {
-    var namespace = server.existing(name);
-    if (namespace == null) {
+    if (server.within(name, namespace -> admit(namespace, auth))) {
+      return;
+    }
+    if (!server.hasRules()) {
       refuse(name, "Invalid namespace", null);
       return;
     }
+    options()
+        .executor()
+        .execute(() -> {
+          server.createFor(name, auth);
+          engine.execute(() -> admitAtLast(name, auth));
+        });
+  }
+
+  /// The rules have been asked.
+  private void admitAtLast(String name, ObjectNode auth) {
+    if (engine.isOpen() && !server.within(name, namespace -> admit(namespace, auth))) {
+      refuse(name, "Invalid namespace", null);
+    }
+  }
+
+  private void admit(Namespace namespace, ObjectNode auth) {
     var socket = new Socket(namespace, this, Handshake.of(engine.request(), auth));
     sockets.add(socket);
     namespace.add(socket);

@@ -3,12 +3,14 @@ package dev.deskwire.socketio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.deskwire.socketio.packet.EventNames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what applications emit into JSON.
@@ -32,6 +34,34 @@ record Json(ObjectMapper mapper) {
       nodes.add(node(arg));
     }
     return nodes;
+  }
+
+  /// A handshake with the names that the reference gives its parts.
+  JsonNode handshake(Handshake handshake) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.set("headers", mapper.valueToTree(handshake.headers()));
+    node.put("time", handshake.issued().toString());
+    node.put("address", handshake.address());
+    node.put("xdomain", handshake.crossDomain());
+    node.put("secure", handshake.secure());
+    node.put("issued", handshake.issued().toEpochMilli());
+    node.put("url", handshake.url());
+    node.set("query", mapper.valueToTree(handshake.query()));
+    node.set("auth", handshake.auth());
+    return node;
+  }
+
+  /// What of a socket's data has a JSON form.
+  JsonNode presentable(Map<String, Object> data) {
+    var node = JsonNodeFactory.instance.objectNode();
+    data.forEach((name, value) -> {
+      try {
+        node.set(name, node(value));
+      } catch (IllegalArgumentException noForm) {
+        // An object of the application's that is nobody else's business.
+      }
+    });
+    return node;
   }
 
   JsonNode node(@Nullable Object value) {

@@ -2,14 +2,20 @@ package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.packet.SocketPacket;
+import dev.deskwire.socketio.room.AckCollector;
 import dev.deskwire.socketio.room.Adapter;
 import dev.deskwire.socketio.room.Audience;
 import dev.deskwire.socketio.room.Emission;
 import dev.deskwire.socketio.room.LocalSockets;
+import dev.deskwire.socketio.room.RoomListener;
 import dev.deskwire.socketio.room.Rooms;
+import dev.deskwire.socketio.room.SocketDetails;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -20,16 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class Namespace {
   private final String name;
   private final SocketIoServer server;
-  private final Rooms<Socket> rooms = new Rooms<>();
+  private final @Nullable ParentNamespace parent;
+  private final Rooms<Socket> rooms = new Rooms<>(new Changes());
+  private final List<RoomListener> roomListeners = new CopyOnWriteArrayList<>();
+  private final ServerEvents serverEvents;
   private final Adapter adapter;
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
   private final AtomicLong ackIds = new AtomicLong();
   private final @Nullable History history;
 
-  Namespace(String name, SocketIoServer server) {
+  Namespace(String name, SocketIoServer server, @Nullable ParentNamespace parent) {
     this.name = name;
     this.server = server;
+    this.parent = parent;
+    this.serverEvents = new ServerEvents(server.options());
     this.adapter = server.options().adapter().create(new Local());
     var recovery = server.options().recovery();
     this.history = recovery == null ? null : new History(this, recovery);
@@ -48,6 +59,31 @@ public final class Namespace {
   /// Hears of every client that joined.
   public void onConnection(ConnectionHandler handler) {
     connectionHandlers.add(handler);
+  }
+
+  /// Hears of the rooms on this node.
+  public void onRooms(RoomListener listener) {
+    roomListeners.add(listener);
+  }
+
+  /// Handles an event that other nodes send with [#serverSideEmit].
+  public void onServerEvent(String event, ServerEventHandler handler) {
+    serverEvents.on(event, handler);
+  }
+
+  /// Sends an event to the same namespace on all other nodes.
+  public void serverSideEmit(String event, @Nullable Object... args) {
+    adapter.serverSideEmit(server.options().json().event(event, args));
+  }
+
+  /// Sends an event to the same namespace on all other nodes and collects their answers.
+  ///
+  /// @return fails when one does not come in time
+  public CompletionStage<List<Args>> serverSideEmitWithAck(
+      Duration timeout, String event, @Nullable Object... args) {
+    return adapter
+        .serverSideEmitWithAck(server.options().json().event(event, args), timeout)
+        .thenApply(answers -> answers.stream().map(Args::new).toList());
   }
 
   /// Every socket of the namespace.
@@ -152,6 +188,13 @@ public final class Namespace {
 
   void remove(Socket socket) {
     rooms.remove(socket);
+    if (parent != null && rooms.isEmpty()) {
+      server.emptied(this, parent);
+    }
+  }
+
+  boolean isEmpty() {
+    return rooms.isEmpty();
   }
 
   Set<String> roomsOf(Socket socket) {
@@ -176,8 +219,28 @@ public final class Namespace {
     forEach(audience, filter, socket -> socket.transmit(packet, outbound));
   }
 
+  /// Sends one packet that each receiver acknowledges, with an id of this node.
+  void deliverWithAck(
+      SocketPacket.Event packet,
+      Audience audience,
+      Emission emission,
+      @Nullable Predicate<Socket> filter,
+      AckCollector answers) {
+    long ackId = nextAckId();
+    var numbered = new SocketPacket.Event(name, ackId, packet.data());
+    var outbound = server.encode(numbered, emission.droppable());
+    var receivers = select(audience, filter);
+    receivers.forEach(socket -> socket.ask(numbered, outbound, answers));
+    answers.receivers(receivers.size());
+  }
+
+  List<SocketDetails> details(List<Socket> sockets) {
+    var json = server.options().json();
+    return sockets.stream().map(socket -> socket.details(json)).toList();
+  }
+
   List<Socket> select(Audience audience, @Nullable Predicate<Socket> filter) {
-    var selected = new java.util.ArrayList<Socket>();
+    var selected = new ArrayList<Socket>();
     forEach(audience, filter, selected::add);
     return selected;
   }
@@ -206,6 +269,29 @@ public final class Namespace {
     }
   }
 
+  /// Tells the application's listeners of the rooms.
+  private final class Changes implements Rooms.Listener<Socket> {
+    @Override
+    public void joined(String room, Socket member, boolean first) {
+      for (var listener : roomListeners) {
+        if (first) {
+          listener.created(room);
+        }
+        listener.joined(room, member.id());
+      }
+    }
+
+    @Override
+    public void left(String room, Socket member, boolean last) {
+      for (var listener : roomListeners) {
+        listener.left(room, member.id());
+        if (last) {
+          listener.deleted(room);
+        }
+      }
+    }
+  }
+
   /// This node's sockets as the adapter sees them.
   private final class Local implements LocalSockets {
     @Override
@@ -216,6 +302,22 @@ public final class Namespace {
     @Override
     public void deliver(SocketPacket.Event packet, Audience audience, Emission emission) {
       Namespace.this.deliver(packet, audience, emission, null);
+    }
+
+    @Override
+    public void deliverWithAck(
+        SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers) {
+      Namespace.this.deliverWithAck(packet, audience, emission, null, answers);
+    }
+
+    @Override
+    public List<SocketDetails> fetch(Audience audience) {
+      return details(select(audience, null));
+    }
+
+    @Override
+    public void serverSideEvent(List<JsonNode> data, @Nullable Consumer<List<JsonNode>> answer) {
+      serverEvents.received(data, answer);
     }
 
     @Override

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.engine.Ids;
 import dev.deskwire.socketio.engine.Outbound;
 import dev.deskwire.socketio.packet.SocketPacket;
+import dev.deskwire.socketio.room.AckCollector;
 import dev.deskwire.socketio.room.Audience;
 import dev.deskwire.socketio.room.Emission;
+import dev.deskwire.socketio.room.SocketDetails;
 import dev.deskwire.socketio.session.CloseReason;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -41,6 +44,7 @@ public final class Socket {
   private final PendingAcks acks;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PENDING);
   private final Backlog backlog;
+  private final CopyOnWriteArrayList<OutgoingHandler> outgoing = new CopyOnWriteArrayList<>();
   private volatile String id = Ids.next();
 
   /// The secret by which the client claims this socket after its connection broke.
@@ -182,6 +186,29 @@ public final class Socket {
     events.onAny(handler);
   }
 
+  /// Handles every event, before those that were added earlier.
+  public void prependAny(AnyEventHandler handler) {
+    events.prependAny(handler);
+  }
+
+  public void offAny(AnyEventHandler handler) {
+    events.offAny(handler);
+  }
+
+  /// Hears of every event that is sent to this socket.
+  public void onAnyOutgoing(OutgoingHandler handler) {
+    outgoing.add(handler);
+  }
+
+  /// Hears of every event that is sent to this socket, before those that were added earlier.
+  public void prependAnyOutgoing(OutgoingHandler handler) {
+    outgoing.addFirst(handler);
+  }
+
+  public void offAnyOutgoing(OutgoingHandler handler) {
+    outgoing.remove(handler);
+  }
+
   /// Handles the events for whose name there is no handler.
   public void onUnhandled(AnyEventHandler handler) {
     events.onUnhandled(handler);
@@ -274,6 +301,10 @@ public final class Socket {
 
   /// Queues a packet for this socket unless it is not connected.
   void transmit(SocketPacket.Event packet, Outbound outbound) {
+    if (!outgoing.isEmpty() && isAdmitted()) {
+      var args = new Args(packet.data().subList(1, packet.data().size()));
+      outgoing.forEach(handler -> handler.sent(packet.data().getFirst().asText(), args));
+    }
     switch (phase.get()) {
       case CONNECTED -> client.engine().send(outbound);
       case RESTORING -> {
@@ -283,6 +314,20 @@ public final class Socket {
       }
       case PENDING, DISCONNECTED -> {}
     }
+  }
+
+  /// Sends an event whose acknowledgement somebody collects.
+  void ask(SocketPacket.Event packet, Outbound outbound, AckCollector answers) {
+    var ackId = packet.id();
+    if (ackId != null) {
+      acks.expect(ackId, args -> answers.answer(args.values()));
+      answers.whenOver(() -> acks.forget(ackId));
+      transmit(packet, outbound);
+    }
+  }
+
+  SocketDetails details(Json json) {
+    return new SocketDetails(id, json.handshake(handshake), rooms(), json.presentable(data));
   }
 
   // Restoring; the caller is the History, after the middlewares have admitted the socket

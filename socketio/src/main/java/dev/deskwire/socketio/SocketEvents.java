@@ -29,7 +29,7 @@ final class SocketEvents {
   private final ErrorHook errors;
   private final Serial line;
   private final Map<String, List<EventHandler>> named = new ConcurrentHashMap<>();
-  private final List<AnyEventHandler> any = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<AnyEventHandler> any = new CopyOnWriteArrayList<>();
   private final List<AnyEventHandler> unhandled = new CopyOnWriteArrayList<>();
   private final List<EventMiddleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<BiConsumer<CloseReason, Set<String>>> departing = new CopyOnWriteArrayList<>();
@@ -58,6 +58,14 @@ final class SocketEvents {
 
   void onAny(AnyEventHandler handler) {
     any.add(handler);
+  }
+
+  void prependAny(AnyEventHandler handler) {
+    any.addFirst(handler);
+  }
+
+  void offAny(AnyEventHandler handler) {
+    any.remove(handler);
   }
 
   void onUnhandled(AnyEventHandler handler) {

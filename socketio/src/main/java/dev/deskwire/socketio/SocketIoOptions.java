@@ -16,5 +16,6 @@ record SocketIoOptions(
     Adapter.Factory adapter,
     Json json,
     @Nullable Recovery recovery,
+    boolean cleanupEmptyChildNamespaces,
     Executor executor,
     ErrorHook errors) {}

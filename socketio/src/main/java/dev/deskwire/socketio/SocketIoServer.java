@@ -2,6 +2,7 @@ package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.deskwire.socketio.engine.CorsPolicy;
 import dev.deskwire.socketio.engine.EngineOptions;
 import dev.deskwire.socketio.engine.EngineServer;
@@ -19,11 +20,16 @@ import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineSettings;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A Socket.IO server, to be mounted by a shell.
@@ -43,6 +49,10 @@ public final class SocketIoServer {
   private final SocketIoOptions options;
   private final EngineServer engine;
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+  private final ReentrantLock creating = new ReentrantLock();
+  private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
+  private final Map<ParentNamespace, Pattern> patterns = new ConcurrentHashMap<>();
+  private final List<Consumer<Namespace>> newNamespaceHandlers = new CopyOnWriteArrayList<>();
 
   private SocketIoServer(Builder builder) {
     this.path = builder.path;
@@ -55,6 +65,7 @@ public final class SocketIoServer {
             builder.adapter,
             new Json(builder.mapper),
             builder.recovery,
+            builder.cleanupEmptyChildNamespaces,
             builder.executor,
             builder.errors);
     this.engine =
@@ -70,7 +81,35 @@ public final class SocketIoServer {
   /// that the application has asked for.
   public Namespace of(String name) {
     var absolute = name.startsWith("/") ? name : "/" + name;
-    return namespaces.computeIfAbsent(absolute, key -> new Namespace(key, this));
+    var found = namespaces.get(absolute);
+    return found == null ? create(absolute, parentOf(absolute)) : found;
+  }
+
+  /// Namespaces that come into being when a client asks for a name in which the pattern is found.
+  public ParentNamespace of(Pattern pattern) {
+    var parent = new ParentNamespace((name, auth) -> pattern.matcher(name).find());
+    patterns.put(parent, pattern);
+    parents.add(parent);
+    return parent;
+  }
+
+  /// Namespaces that come into being when a client asks for them and the rule admits it. Of several
+  /// rules, the first that admits counts.
+  public ParentNamespace of(NamespaceRule rule) {
+    var parent = new ParentNamespace(rule);
+    parents.add(parent);
+    return parent;
+  }
+
+  /// The names of all namespaces there are now.
+  public Set<String> namespaces() {
+    return Set.copyOf(namespaces.keySet());
+  }
+
+  /// Hears of every namespace that comes into being, before its first client can join. The handler
+  /// must not ask for the same namespace by [#of].
+  public void onNewNamespace(Consumer<Namespace> handler) {
+    newNamespaceHandlers.add(handler);
   }
 
   /// The path under which requests belong to this server, such as `/socket.io/`.
@@ -90,8 +129,88 @@ public final class SocketIoServer {
     namespaces.values().forEach(namespace -> namespace.adapter().close());
   }
 
-  @Nullable Namespace existing(String name) {
-    return namespaces.get(name);
+  /// Does something with a namespace, which stays in being meanwhile.
+  ///
+  /// @return false if there is none
+  boolean within(String name, Consumer<Namespace> action) {
+    return namespaces.computeIfPresent(
+            name,
+            (key, namespace) -> {
+              action.accept(namespace);
+              return namespace;
+            })
+        != null;
+  }
+
+  /// Whether a client may bring namespaces into being.
+  boolean hasRules() {
+    return !parents.isEmpty();
+  }
+
+  /// Brings a namespace into being for a client, if a rule admits it. It may block.
+  void createFor(String name, ObjectNode auth) {
+    for (var parent : parents) {
+      if (admits(parent.rule(), name, auth)) {
+        create(name, parent);
+        return;
+      }
+    }
+  }
+
+  /// A namespace that a client brought into being has no socket any more.
+  void emptied(Namespace namespace, ParentNamespace parent) {
+    if (options.cleanupEmptyChildNamespaces()) {
+      // Whoever joins it at this moment does so before or after, within this map's lock.
+      namespaces.computeIfPresent(
+          namespace.name(),
+          (name, present) -> {
+            if (present != namespace || !namespace.isEmpty()) {
+              return present;
+            }
+            parent.release(namespace);
+            namespace.adapter().close();
+            return null;
+          });
+    }
+  }
+
+  private boolean admits(NamespaceRule rule, String name, ObjectNode auth) {
+    try {
+      return rule.admits(name, auth);
+    } catch (Exception failure) {
+      options.errors().failed("a namespace rule", failure);
+      return false;
+    }
+  }
+
+  private @Nullable ParentNamespace parentOf(String name) {
+    for (var parent : parents) {
+      var pattern = patterns.get(parent);
+      if (pattern != null && pattern.matcher(name).find()) {
+        return parent;
+      }
+    }
+    return null;
+  }
+
+  private Namespace create(String name, @Nullable ParentNamespace parent) {
+    creating.lock();
+    try {
+      var present = namespaces.get(name);
+      if (present != null) {
+        return present;
+      }
+      var namespace = new Namespace(name, this, parent);
+      if (parent != null) {
+        parent.adopt(namespace);
+      }
+      // No client gets in before the handlers have added what guards it.
+      newNamespaceHandlers.forEach(handler -> handler.accept(namespace));
+      namespaces.put(name, namespace);
+      return namespace;
+    } finally {
+      creating.unlock();
+    }
   }
 
   SocketIoOptions options() {
@@ -122,6 +241,7 @@ public final class SocketIoServer {
     private Adapter.Factory adapter = InMemoryAdapter::new;
     private ObjectMapper mapper = new JsonMapper();
     private @Nullable Recovery recovery;
+    private boolean cleanupEmptyChildNamespaces;
     private Executor executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("socketio-", 0).factory());
     private ErrorHook errors = ErrorHook.logging();
@@ -222,6 +342,12 @@ public final class SocketIoServer {
     /// Lets clients go on where they left off when their connection breaks.
     public Builder recovery(Recovery value) {
       recovery = value;
+      return this;
+    }
+
+    /// Whether a namespace that a client brought into being ends with its last socket.
+    public Builder cleanupEmptyChildNamespaces(boolean value) {
+      cleanupEmptyChildNamespaces = value;
       return this;
     }
 

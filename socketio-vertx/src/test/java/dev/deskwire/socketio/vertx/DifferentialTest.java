@@ -19,6 +19,11 @@ class DifferentialTest {
     return compare("recovery.mjs");
   }
 
+  @TestFactory
+  Stream<DynamicTest> bothServersKnowTheirNamespacesAndRoomsAlike() throws IOException {
+    return compare("namespaces.mjs");
+  }
+
   private static Stream<DynamicTest> compare(String script) throws IOException {
     var reference = NodeProject.start("reference.mjs");
     try (var ours = WireFixture.start(0);

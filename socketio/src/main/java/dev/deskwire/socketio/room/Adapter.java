@@ -1,13 +1,36 @@
 package dev.deskwire.socketio.room;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.packet.SocketPacket;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /// Carries what is meant for an audience to the nodes where its sockets are, this one included.
 ///
 /// One instance per namespace. Thread-safe; must not block.
 public interface Adapter {
   void broadcast(SocketPacket.Event packet, Audience audience, Emission emission);
+
+  /// Sends an event that every receiver acknowledges. The packet has no id yet: each node gives it
+  /// one of its own.
+  void broadcastWithAck(
+      SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers);
+
+  /// Tells of the audience's sockets on all nodes.
+  CompletionStage<List<SocketDetails>> fetch(Audience audience);
+
+  /// Sends an event to the other nodes.
+  ///
+  /// @param data the name, then the arguments
+  void serverSideEmit(List<JsonNode> data);
+
+  /// Sends an event to the other nodes and collects their answers.
+  ///
+  /// @return the arguments of each answer; fails when one does not come in time
+  CompletionStage<List<List<JsonNode>>> serverSideEmitWithAck(
+      List<JsonNode> data, Duration timeout);
 
   void join(Audience audience, Collection<String> rooms);
 

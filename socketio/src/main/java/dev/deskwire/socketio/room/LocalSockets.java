@@ -1,7 +1,11 @@
 package dev.deskwire.socketio.room;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.packet.SocketPacket;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The sockets that one namespace has on this node, as an [Adapter] sees them. Thread-safe.
 public interface LocalSockets {
@@ -9,6 +13,17 @@ public interface LocalSockets {
   String namespace();
 
   void deliver(SocketPacket.Event packet, Audience audience, Emission emission);
+
+  /// Sends an event with an id of this node and passes the acknowledgements on.
+  void deliverWithAck(
+      SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers);
+
+  List<SocketDetails> fetch(Audience audience);
+
+  /// Gives an event of another node to the handlers of this one.
+  ///
+  /// @param answer takes the answer, if the other node wants one
+  void serverSideEvent(List<JsonNode> data, @Nullable Consumer<List<JsonNode>> answer);
 
   void join(Audience audience, Collection<String> rooms);
 

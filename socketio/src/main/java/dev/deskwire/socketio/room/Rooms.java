@@ -17,8 +17,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <M> the members, compared by `equals`
 public final class Rooms<M> {
+  /// Hears of every change, on the thread that makes it.
+  public interface Listener<M> {
+    void joined(String room, M member, boolean first);
+
+    void left(String room, M member, boolean last);
+  }
+
+  private final Listener<? super M> listener;
   private final Map<String, Set<M>> members = new ConcurrentHashMap<>();
   private final Map<M, Standing> standings = new ConcurrentHashMap<>();
+
+  public Rooms() {
+    this(
+        new Listener<Object>() {
+          @Override
+          public void joined(String room, Object member, boolean first) {}
+
+          @Override
+          public void left(String room, Object member, boolean last) {}
+        });
+  }
+
+  public Rooms(Listener<? super M> listener) {
+    this.listener = listener;
+  }
 
   /// Adds a member, in no room yet. Until then it cannot join any.
   public void add(M member) {
@@ -37,7 +60,8 @@ public final class Rooms<M> {
       }
       for (var name : names) {
         if (standing.names.add(name)) {
-          members.compute(name, (room, present) -> with(present, member));
+          boolean first = members.compute(name, (room, in) -> with(in, member)).size() == 1;
+          listener.joined(name, member, first);
         }
       }
     }
@@ -84,6 +108,11 @@ public final class Rooms<M> {
   /// The names of all rooms with at least one member.
   public Set<String> names() {
     return Set.copyOf(members.keySet());
+  }
+
+  /// Whether there is no member at all.
+  public boolean isEmpty() {
+    return standings.isEmpty();
   }
 
   /// Shows each member of the audience once.
@@ -133,12 +162,14 @@ public final class Rooms<M> {
   }
 
   private void withdraw(M member, String name) {
-    members.computeIfPresent(
-        name,
-        (room, present) -> {
-          present.remove(member);
-          return present.isEmpty() ? null : present;
-        });
+    var left =
+        members.computeIfPresent(
+            name,
+            (room, present) -> {
+              present.remove(member);
+              return present.isEmpty() ? null : present;
+            });
+    listener.left(name, member, left == null);
   }
 
   /// Where one member stands; its lock orders what happens to that member.

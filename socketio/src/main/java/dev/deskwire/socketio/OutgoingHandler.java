@@ -1,0 +1,8 @@
+package dev.deskwire.socketio;
+
+/// Hears of every event that is sent to a socket, broadcasts included. Called on the thread that
+/// emits, so it must not block.
+@FunctionalInterface
+public interface OutgoingHandler {
+  void sent(String event, Args args);
+}

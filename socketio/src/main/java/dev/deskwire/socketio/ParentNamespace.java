@@ -1,0 +1,54 @@
+package dev.deskwire.socketio;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// The namespaces that came into being under one rule. Each gets the middlewares and handlers that
+/// the parent had when it was made.
+public final class ParentNamespace {
+  private final NamespaceRule rule;
+  private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
+  private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
+  private final Set<Namespace> children = ConcurrentHashMap.newKeySet();
+
+  ParentNamespace(NamespaceRule rule) {
+    this.rule = rule;
+  }
+
+  /// Asks this middleware about every client that wants to join a child.
+  public void use(Middleware middleware) {
+    middlewares.add(middleware);
+  }
+
+  /// Hears of every client that joined a child.
+  public void onConnection(ConnectionHandler handler) {
+    connectionHandlers.add(handler);
+  }
+
+  /// Sends an event to every socket of every child.
+  public void emit(String event, @Nullable Object... args) {
+    children.forEach(child -> child.emit(event, args));
+  }
+
+  /// The children there are now.
+  public List<Namespace> children() {
+    return List.copyOf(children);
+  }
+
+  NamespaceRule rule() {
+    return rule;
+  }
+
+  void adopt(Namespace child) {
+    middlewares.forEach(child::use);
+    connectionHandlers.forEach(child::onConnection);
+    children.add(child);
+  }
+
+  void release(Namespace child) {
+    children.remove(child);
+  }
+}
