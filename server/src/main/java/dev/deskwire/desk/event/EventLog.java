@@ -73,6 +73,9 @@ public class EventLog {
       throw new IllegalStateException(
           "an event is appended by the transaction that makes it true, and there is none");
     }
+    if (events.isEmpty()) {
+      return List.of();
+    }
     var ids = events.stream().map(_ -> Ids.next()).toList();
     jdbi.useHandle(handle -> {
       var batch =

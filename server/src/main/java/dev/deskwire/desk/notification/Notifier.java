@@ -41,10 +41,8 @@ class Notifier {
     for (var person : readers.among(notices.keySet(), access, internal)) {
       told.add(created(person, notices.get(person.id()), ticket, access, internal, at));
     }
-    if (!told.isEmpty()) {
-      notifications.insert(told);
-      log.appendAll(actor, told, at);
-    }
+    notifications.insert(told);
+    log.appendAll(actor, told, at);
   }
 
   private static NotificationEvent.Created created(

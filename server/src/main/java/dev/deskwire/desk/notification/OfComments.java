@@ -5,11 +5,13 @@ import dev.deskwire.desk.comment.CommentEvent.Added;
 import dev.deskwire.desk.comment.CommentEvent.Deleted;
 import dev.deskwire.desk.comment.CommentEvent.Edited;
 import dev.deskwire.desk.event.ActorRef;
+import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.event.Reaction;
 import dev.deskwire.desk.realtime.Listeners;
 import dev.deskwire.desk.realtime.RoomName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells people of comments: those mentioned, then everyone concerned with the ticket and everyone
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 class OfComments implements Reaction<CommentEvent> {
   private final Notifier notifier;
   private final Listeners listeners;
+  private final EventLog log;
 
-  OfComments(Notifier notifier, Listeners listeners) {
+  OfComments(Notifier notifier, Listeners listeners, EventLog log) {
     this.notifier = notifier;
     this.listeners = listeners;
+    this.log = log;
   }
 
   @Override
@@ -29,11 +33,20 @@ class OfComments implements Reaction<CommentEvent> {
     return CommentEvent.class;
   }
 
+  private static List<PersonalEvent> mentions(Added added) {
+    return added.mentioned().stream()
+        .<PersonalEvent>map(person ->
+            new PersonalEvent.Mentioned(
+                person, added.ticket(), added.access(), added.commentId(), added.internal()))
+        .toList();
+  }
+
   @Override
   public void react(CommentEvent event, @Nullable ActorRef actor, Instant at) {
     switch (event) {
       case Added added -> {
         var number = added.ticket().number();
+        log.appendAll(actor, mentions(added), at);
         var recipients = new Recipients(actor == null ? null : actor.id());
         recipients.add(
             added.mentioned(), Messages.mention(number, actor == null ? "" : actor.name()));

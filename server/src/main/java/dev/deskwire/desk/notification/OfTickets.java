@@ -1,6 +1,7 @@
 package dev.deskwire.desk.notification;
 
 import dev.deskwire.desk.event.ActorRef;
+import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.event.Reaction;
 import dev.deskwire.desk.ticket.Priority;
 import dev.deskwire.desk.ticket.Status;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 class OfTickets implements Reaction<TicketEvent> {
   private final NotificationRepository notifications;
   private final Notifier notifier;
+  private final EventLog log;
 
-  OfTickets(NotificationRepository notifications, Notifier notifier) {
+  OfTickets(NotificationRepository notifications, Notifier notifier, EventLog log) {
     this.notifications = notifications;
     this.notifier = notifier;
+    this.log = log;
   }
 
   @Override
@@ -39,13 +42,29 @@ class OfTickets implements Reaction<TicketEvent> {
   public void react(TicketEvent event, @Nullable ActorRef actor, Instant at) {
     var recipients = new Recipients(actor == null ? null : actor.id());
     switch (event) {
-      case Created created -> ofCreated(created, recipients);
-      case Changed changed -> ofChanged(changed, recipients);
+      case Created created -> {
+        assigned(created, actor, at);
+        ofCreated(created, recipients);
+      }
+      case Changed changed -> {
+        if (changed.changes(TicketField.ASSIGNEE)) {
+          assigned(changed, actor, at);
+        }
+        ofChanged(changed, recipients);
+      }
       case Deleted _ -> {
         // those who have it open see it go; there is nothing left to look at
       }
     }
     notifier.tell(recipients, event.ticket(), event.access(), false, actor, at);
+  }
+
+  private void assigned(TicketEvent event, @Nullable ActorRef actor, Instant at) {
+    var assignee = event.access().assigneeId();
+    if (assignee != null) {
+      log.append(
+          actor, new PersonalEvent.TicketAssigned(assignee, event.ticket(), event.access()), at);
+    }
   }
 
   private void ofCreated(Created created, Recipients recipients) {

@@ -18,16 +18,18 @@ import dev.deskwire.socketio.Namespace;
 import dev.deskwire.socketio.Socket;
 import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.engine.CorsPolicy;
-import dev.deskwire.socketio.engine.RequestGate;
-import dev.deskwire.socketio.engine.RequestInfo;
 import dev.deskwire.socketio.packet.JsonFormat;
 import dev.deskwire.socketio.vertx.SocketIoVertx;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +44,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SocketGateway implements Door, Listeners {
   private static final Logger LOG = Logger.getLogger(SocketGateway.class);
+
+  /// Socket.IO's, and those of native WebSockets.
+  private static final List<String> SOCKET_PATHS = List.of("/socket.io/*", "/ws/*");
+
+  /// What clients are told of a restart: when to look for the desk again. A stop takes a second or
+  /// two, a start as long.
+  private static final Duration RESTART = Duration.ofSeconds(5);
 
   private final SocketIoServer server;
   private final Namespace desk;
@@ -83,7 +92,6 @@ public class SocketGateway implements Door, Listeners {
             .format(new JsonFormat(settings.limits().binaryAttachments()))
             .mapper(json)
             .cors(CorsPolicy.origins(settings.allowedOrigins()).withCredentials())
-            .allowRequest(this::originAllowed)
             .onError((where, failure) -> LOG.errorf(failure, "Socket.IO: %s", where))
             .build();
     desk = server.of("/");
@@ -92,7 +100,23 @@ public class SocketGateway implements Door, Listeners {
   }
 
   void mount(@Observes Router router) {
+    // the page is asked where it comes from before any handshake and any upgrade
+    for (var path : SOCKET_PATHS) {
+      router.route(path).order(Integer.MIN_VALUE).handler(this::refuseForeignPages);
+    }
     SocketIoVertx.mount(router, server);
+  }
+
+  private void refuseForeignPages(RoutingContext context) {
+    if (edge.allows(context.request())) {
+      context.next();
+    } else {
+      context
+          .response()
+          .setStatusCode(403)
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
+          .end("This origin may not use the desk.");
+    }
   }
 
   /// The server, for the shell's settings of the HTTP port.
@@ -101,13 +125,8 @@ public class SocketGateway implements Door, Listeners {
   }
 
   void stop(@Observes ShutdownEvent shutdown) {
+    desk.emit("server:restarting", Map.of("in", RESTART.toSeconds()));
     server.close();
-  }
-
-  private RequestGate.Verdict originAllowed(RequestInfo request) {
-    return edge.allows(request.address(), request.secure(), request::header)
-        ? new RequestGate.Verdict.Allowed()
-        : new RequestGate.Verdict.Refused("This origin may not use the desk.");
   }
 
   /// Lets in who shows good credentials, and who shows none yet.

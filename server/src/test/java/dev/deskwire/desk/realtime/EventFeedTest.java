@@ -86,7 +86,8 @@ class EventFeedTest {
             "comment:added",
             "ticket:updated",
             "comment:added",
-            "ticket:assigned");
+            "ticket:assigned",
+            "user:ticket_assigned");
     assertThat(types(world.sales(), ticket))
         .containsExactly(
             "ticket:created",

@@ -552,6 +552,19 @@ class TicketResourceTest {
   }
 
   @Test
+  void numberThatIsNoneAndABodyOfTheWrongFormAreRefusedAsProblems() {
+    var noNumber = world.agent().get("/api/tickets?limit=many");
+    assertThat(noNumber.status()).isEqualTo(400);
+    assertThat(noNumber.header("Content-Type")).contains("application/problem+json");
+    for (var body : List.of("[]", "7", "\"text\"")) {
+      var refused = world.agent().desk().post("/api/tickets", body);
+      assertThat(refused.status()).as(body).isEqualTo(400);
+      assertThat(refused.header("Content-Type")).as(body).contains("application/problem+json");
+      assertThat(refused.text("detail")).isNotEmpty();
+    }
+  }
+
+  @Test
   void cursorOfAnotherSortIsRefused() {
     world.ticket(world.sales());
     world.ticket(world.sales());

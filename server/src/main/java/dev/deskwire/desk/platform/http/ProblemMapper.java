@@ -2,10 +2,12 @@ package dev.deskwire.desk.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.deskwire.desk.platform.Ids;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.Refusal.TooMany;
 import dev.deskwire.desk.platform.RefusedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.sql.SQLException;
@@ -41,10 +43,23 @@ class ProblemMapper {
     return answer(Problem.of(new Refusal.Malformed(path(malformed), message(malformed)))).build();
   }
 
+  /// Quarkus would answer this kind by itself, with nothing.
+  @ServerExceptionMapper
+  RestResponse<Problem> unfitting(MismatchedInputException malformed) {
+    return unreadable(malformed);
+  }
+
   @ServerExceptionMapper
   RestResponse<Problem> http(WebApplicationException error) {
     if (error.getCause() instanceof JsonProcessingException malformed) {
       return unreadable(malformed);
+    }
+    if (error instanceof NotFoundException
+        && error.getCause() instanceof IllegalArgumentException) {
+      // to the framework, a query that cannot be read names nothing that exists
+      return answer(
+              Problem.of(new Refusal.Malformed("query", "A number in the query is not a number.")))
+          .build();
     }
     int status = error.getResponse().getStatus();
     var problem =
@@ -109,6 +124,9 @@ class ProblemMapper {
   private static String message(JsonProcessingException malformed) {
     if (malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return path(malformed) + " has a value of the wrong type";
+    }
+    if (malformed instanceof MismatchedInputException) {
+      return "The body has the wrong form: an object is expected.";
     }
     var at = malformed.getLocation();
     return at == null
