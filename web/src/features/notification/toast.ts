@@ -17,3 +17,11 @@ export function toastManner(tier: NotificationTier): ToastManner | null {
       return null;
   }
 }
+
+/** Beyond this age, in milliseconds, news is for the bell: what was missed, or filled in afterwards. */
+const TOO_OLD = 60_000;
+
+/** Whether a notification is recent enough to speak up at `now`. */
+export function isNews(timestamp: string, now: number): boolean {
+  return now - Date.parse(timestamp) < TOO_OLD;
+}

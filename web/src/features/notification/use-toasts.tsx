@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from "react-router";
 import { t } from "@/shared/messages/messages";
 import { useDeskEvents } from "@/shared/realtime/realtime-provider";
 import { useMarkRead } from "./use-notifications";
-import { toastManner } from "./toast";
+import { isNews, toastManner } from "./toast";
 
 /** Shows notifications of the higher tiers as they arrive; mount once. */
 export function useToasts(): void {
@@ -14,7 +14,7 @@ export function useToasts(): void {
   const wide = Grid.useBreakpoint().lg ?? true;
 
   useDeskEvents((event) => {
-    if (event.type !== "notification") return;
+    if (event.type !== "notification" || !isNews(event.timestamp, Date.now())) return;
     const manner = toastManner(event.tier);
     if (!manner) return;
     const { id, message, ticket } = event;

@@ -87,13 +87,15 @@ function CreateTicketForm({ onClose, onCreated, projects }: Props & { projects: 
           <Form.Item name="projectId" label={t("field.project")} rules={[{ required: true, message: t("auth.required") }]}>
             <Select options={named(projects)} onChange={() => form.setFieldValue("queueId", undefined)} />
           </Form.Item>
-          <Form.Item name="queueId" label={t("field.queue")}>
-            <Select
-              allowClear
-              placeholder={t("create.noQueue")}
-              options={named(queues.filter((queue) => queue.projectId === projectId))}
-            />
-          </Form.Item>
+          {staff && (
+            <Form.Item name="queueId" label={t("field.queue")}>
+              <Select
+                allowClear
+                placeholder={t("create.noQueue")}
+                options={named(queues.filter((queue) => queue.projectId === projectId))}
+              />
+            </Form.Item>
+          )}
           <Form.Item name="priority" label={t("field.priority")} rules={[{ required: true }]}>
             <Select
               options={TICKET_PRIORITIES.map((value) => ({ value, label: <PriorityLabel priority={value} /> }))}
