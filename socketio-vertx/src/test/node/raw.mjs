@@ -15,6 +15,7 @@ export function request(base, path, { method = "GET", headers = {}, body, agent 
           status: response.statusCode,
           headers: response.headers,
           body: Buffer.concat(chunks).toString(),
+          bytes: Buffer.concat(chunks),
         }),
       );
       response.on("error", () => resolve({ status: "cut off" }));

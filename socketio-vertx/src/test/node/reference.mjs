@@ -119,6 +119,7 @@ function serve(io, name) {
         note(socket, `disconnecting ${reason} ${rooms.sort()}`);
       });
     });
+    socket.on("message-uncompressed", (...args) => socket.compress(false).emit("message-back", ...args));
     socket.on("echo-later", (what) => socket.on("disconnect", () => socket.emit("echoed", what)));
     socket.on("volatile", (...args) => socket.volatile.emit("gust", ...args));
     socket.on("remember", (what, ack) => {
@@ -168,9 +169,21 @@ const recovering = new SocketServer(http, {
   ...socketOptions,
   connectTimeout: 10_000,
   path: "/recovery/",
+  cookie: { name: "node" },
   connectionStateRecovery: { skipMiddlewares: false },
 });
 for (const name of ["/", "/custom"]) serve(recovering, name);
+recovering.engine.on("initial_headers", (headers) => (headers["x-first"] = "first"));
+recovering.engine.on("headers", (headers) => (headers["x-every"] = "every"));
+recovering.engine.use((request, response, next) => {
+  if (request._query.teapot) return response.writeHead(418, { "x-short": "stout" }).end("tea");
+  response.setHeader("x-middleware", "seen");
+  next();
+});
+recovering.engine.on("connection_error", ({ req, code }) => {
+  const name = new URL(req.url, "http://x").searchParams.get("case");
+  if (name) journals.set(name, [...(journals.get(name) ?? []), `refused ${code}`]);
+});
 
 io.of("/guarded").use((socket, next) => {
   if (socket.handshake.auth.token === "good") return next();

@@ -71,6 +71,12 @@ public final class Broadcast {
     return new Broadcast(namespace, audience, emission.asDroppable(), ephemeral, filter);
   }
 
+  /// Says whether transports that compress may compress the event, as they do unless told
+  /// otherwise. What holds a secret beside a stranger's text had better not be compressed.
+  public Broadcast compress(boolean value) {
+    return new Broadcast(namespace, audience, emission.withCompression(value), ephemeral, filter);
+  }
+
   /// Keeps the event out of what clients get later: who is away misses it. With recovery only; one
   /// that ends in a string gets a null behind it, because the official client would take the string
   /// for an offset.

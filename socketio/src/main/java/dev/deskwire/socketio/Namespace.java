@@ -215,7 +215,7 @@ public final class Namespace {
       Audience audience,
       Emission emission,
       @Nullable Predicate<Socket> filter) {
-    var outbound = server.encode(packet, emission.droppable());
+    var outbound = server.encode(packet, emission.droppable(), emission.compressible());
     forEach(audience, filter, socket -> socket.transmit(packet, outbound));
   }
 
@@ -228,7 +228,7 @@ public final class Namespace {
       AckCollector answers) {
     long ackId = nextAckId();
     var numbered = new SocketPacket.Event(name, ackId, packet.data());
-    var outbound = server.encode(numbered, emission.droppable());
+    var outbound = server.encode(numbered, emission.droppable(), emission.compressible());
     var receivers = select(audience, filter);
     receivers.forEach(socket -> socket.ask(numbered, outbound, answers));
     answers.receivers(receivers.size());

@@ -7,8 +7,13 @@ import dev.deskwire.socketio.engine.CorsPolicy;
 import dev.deskwire.socketio.engine.EngineOptions;
 import dev.deskwire.socketio.engine.EngineServer;
 import dev.deskwire.socketio.engine.ErrorHook;
+import dev.deskwire.socketio.engine.HeaderHook;
+import dev.deskwire.socketio.engine.HttpMiddleware;
+import dev.deskwire.socketio.engine.HttpOptions;
 import dev.deskwire.socketio.engine.Outbound;
+import dev.deskwire.socketio.engine.RefusalHook;
 import dev.deskwire.socketio.engine.RequestGate;
+import dev.deskwire.socketio.engine.SessionCookie;
 import dev.deskwire.socketio.engine.TransportKind;
 import dev.deskwire.socketio.packet.EncodedPacket;
 import dev.deskwire.socketio.packet.JsonFormat;
@@ -19,6 +24,7 @@ import dev.deskwire.socketio.room.InMemoryAdapter;
 import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +224,14 @@ public final class SocketIoServer {
   }
 
   Outbound encode(SocketPacket packet, boolean droppable) {
-    var packets = options.format().encode(packet).stream().map(EncodedPacket::new).toList();
+    return encode(packet, droppable, true);
+  }
+
+  Outbound encode(SocketPacket packet, boolean droppable, boolean compressible) {
+    var packets =
+        options.format().encode(packet).stream()
+            .map(part -> new EncodedPacket(part, compressible))
+            .toList();
     return Outbound.of(packets, droppable);
   }
 
@@ -235,6 +248,12 @@ public final class SocketIoServer {
     private @Nullable CorsPolicy cors;
     private @Nullable RequestGate gate;
     private long maxQueuedBytes = EngineOptions.DEFAULT_MAX_QUEUED_BYTES;
+    private int compressionThreshold = HttpOptions.DEFAULT.compressionThreshold();
+    private @Nullable SessionCookie cookie;
+    private HeaderHook initialHeaders = HeaderHook.NONE;
+    private HeaderHook headers = HeaderHook.NONE;
+    private final List<HttpMiddleware> middlewares = new ArrayList<>();
+    private RefusalHook refusals = RefusalHook.NONE;
     private int maxUnhandledEvents = 1_000;
     private long maxUnhandledBytes = EngineOptions.DEFAULT_MAX_QUEUED_BYTES;
     private PacketFormat format = new JsonFormat();
@@ -251,6 +270,12 @@ public final class SocketIoServer {
     /// Where the server lives; a missing slash at the end is added.
     public Builder path(String value) {
       path = value.endsWith("/") ? value : value + "/";
+      return this;
+    }
+
+    /// Where the server lives, with no slash at the end: the reference's `addTrailingSlash: false`.
+    public Builder pathWithoutSlash(String value) {
+      path = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
       return this;
     }
 
@@ -305,6 +330,43 @@ public final class SocketIoServer {
     /// Asked before a connection is opened, for instance to check the origin of a WebSocket.
     public Builder allowRequest(RequestGate value) {
       gate = value;
+      return this;
+    }
+
+    /// From how many bytes on answers to polls are compressed, if the client can read that;
+    /// [HttpOptions#NO_COMPRESSION] for never.
+    public Builder httpCompression(int thresholdBytes) {
+      compressionThreshold = thresholdBytes;
+      return this;
+    }
+
+    /// Gives long-polling clients a cookie with the id of their session, for balancers.
+    public Builder cookie(SessionCookie value) {
+      cookie = value;
+      return this;
+    }
+
+    /// Adds headers to the first answer of each session.
+    public Builder onInitialHeaders(HeaderHook hook) {
+      initialHeaders = initialHeaders.then(hook);
+      return this;
+    }
+
+    /// Adds headers to every answer of a session.
+    public Builder onHeaders(HeaderHook hook) {
+      headers = headers.then(hook);
+      return this;
+    }
+
+    /// Stands before every HTTP request under the server's path, after those added earlier.
+    public Builder useHttp(HttpMiddleware middleware) {
+      middlewares.add(middleware);
+      return this;
+    }
+
+    /// Hears of requests that were refused before they reached a session.
+    public Builder onConnectionError(RefusalHook hook) {
+      refusals = hook;
       return this;
     }
 
@@ -373,7 +435,11 @@ public final class SocketIoServer {
       var session =
           new EngineSettings(
               pingInterval, pingTimeout, upgradeTimeout, maxHttpBufferSize, upgrades);
-      return new EngineOptions(session, transports, cors, gate, maxQueuedBytes, executor, errors);
+      var http =
+          new HttpOptions(
+              compressionThreshold, cookie, initialHeaders, headers, middlewares, refusals);
+      return new EngineOptions(
+          session, transports, cors, gate, maxQueuedBytes, http, executor, errors);
     }
   }
 }

@@ -24,6 +24,11 @@ class DifferentialTest {
     return compare("namespaces.mjs");
   }
 
+  @TestFactory
+  Stream<DynamicTest> bothServersAnswerInHttpAlike() throws IOException {
+    return compare("http.mjs");
+  }
+
   private static Stream<DynamicTest> compare(String script) throws IOException {
     var reference = NodeProject.start("reference.mjs");
     try (var ours = WireFixture.start(0);

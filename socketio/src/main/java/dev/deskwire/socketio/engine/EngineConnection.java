@@ -243,10 +243,14 @@ public final class EngineConnection {
     switch (action) {
       case EngineAction.ReadBody<HttpExchange, Wire>(var exchange) -> readBody(exchange);
       case EngineAction.Drain<HttpExchange, Wire>(var exchange, var packets) ->
-          server.respond(
-              exchange, 200, "text/plain; charset=UTF-8", EncodedPacket.payload(packets));
+          server.answer(
+              exchange,
+              id,
+              "text/plain; charset=UTF-8",
+              EncodedPacket.payload(packets),
+              packets.stream().anyMatch(EncodedPacket::compressible));
       case EngineAction.Accept<HttpExchange, Wire>(var exchange) ->
-          server.respond(exchange, 200, "text/html", "ok".getBytes(StandardCharsets.UTF_8));
+          server.answer(exchange, id, "text/html", "ok".getBytes(StandardCharsets.UTF_8), false);
       case EngineAction.Refuse<HttpExchange, Wire>(var exchange, var status) ->
           server.respond(exchange, status, null, new byte[0]);
       case EngineAction.Reject<HttpExchange, Wire>(var exchange, var error) ->

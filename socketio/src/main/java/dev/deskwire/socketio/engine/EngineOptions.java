@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param cors what browsers are told about other origins; nothing when absent
 /// @param gate asked before a session is opened; everybody may when absent
 /// @param maxQueuedBytes what may wait for one client before it counts as a slow reader
-/// @param executor runs what may block: the gate
+/// @param http how answers in HTTP look
+/// @param executor runs what may block: the gate, the middlewares, the compression of much
 public record EngineOptions(
     EngineSettings session,
     Set<TransportKind> transports,
     @Nullable CorsPolicy cors,
     @Nullable RequestGate gate,
     long maxQueuedBytes,
+    HttpOptions http,
     Executor executor,
     ErrorHook errors) {
   /// Four times the default message limit: a burst of large messages fits, a stalled client does

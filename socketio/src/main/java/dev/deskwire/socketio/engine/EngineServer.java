@@ -23,7 +23,11 @@ public final class EngineServer {
   private static final String PROTOCOL = "4";
   private static final String OCTETS = "application/octet-stream";
 
+  /// What takes longer to compress than an event loop should be kept.
+  private static final int MUCH_TO_COMPRESS = 64_000;
+
   private final EngineOptions options;
+  private final Middlewares middlewares;
   private final Function<EngineConnection, EngineListener> application;
   private final Map<String, EngineConnection> connections = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -34,6 +38,8 @@ public final class EngineServer {
   public EngineServer(
       EngineOptions options, Function<EngineConnection, EngineListener> application) {
     this.options = options;
+    this.middlewares =
+        new Middlewares(options.http().middlewares(), options.executor(), options.errors());
     this.application = application;
   }
 
@@ -56,6 +62,23 @@ public final class EngineServer {
 
   /// Takes an HTTP request that asks for no WebSocket.
   public void handle(HttpExchange exchange) {
+    middlewares.decide(
+        exchange.request(),
+        exchange.loop(),
+        headers -> take(headers.isEmpty() ? exchange : new DecoratedExchange(exchange, headers)),
+        exchange::respond);
+  }
+
+  /// Takes an HTTP request that asks to become a WebSocket.
+  public void upgrade(UpgradeExchange exchange) {
+    middlewares.decide(
+        exchange.request(),
+        exchange.loop(),
+        headers -> take(headers.isEmpty() ? exchange : new DecoratedUpgrade(exchange, headers)),
+        exchange::refuse);
+  }
+
+  private void take(HttpExchange exchange) {
     var request = exchange.request();
     var cors = options.cors();
     if (cors != null && cors.isPreflight(request)) {
@@ -64,7 +87,7 @@ public final class EngineServer {
     }
     var error = verify(request, false);
     if (error.isPresent()) {
-      reject(exchange, error.get(), error.get().message());
+      refuse(exchange, error.get(), error.get().message());
       return;
     }
     var known = known(request);
@@ -76,26 +99,28 @@ public final class EngineServer {
         request,
         exchange.loop(),
         () -> handshake(exchange),
-        message -> reject(exchange, EngineError.FORBIDDEN, message));
+        message -> refuse(exchange, EngineError.FORBIDDEN, message));
   }
 
-  /// Takes an HTTP request that asks to become a WebSocket.
-  public void upgrade(UpgradeExchange exchange) {
+  private void take(UpgradeExchange exchange) {
     var request = exchange.request();
     var error = verify(request, true);
     if (error.isPresent()) {
-      refuse(exchange, error.get().message());
+      refuse(exchange, error.get(), error.get().message());
       return;
     }
     var known = known(request);
     if (known != null) {
       exchange.accept(
-          corsHeaders(request),
+          handshakeHeaders(request),
           isWebSocket(request) ? known::upgrade : wire -> wire.close(EngineSession.NO_CODE, ""));
       return;
     }
     ifAllowed(
-        request, exchange.loop(), () -> handshake(exchange), message -> refuse(exchange, message));
+        request,
+        exchange.loop(),
+        () -> handshake(exchange),
+        message -> refuse(exchange, EngineError.FORBIDDEN, message));
   }
 
   // Decisions
@@ -180,7 +205,7 @@ public final class EngineServer {
     var request = exchange.request();
     if (!PROTOCOL.equals(request.query().get("EIO"))) {
       var error = EngineError.UNSUPPORTED_PROTOCOL_VERSION;
-      reject(exchange, error, error.message());
+      refuse(exchange, error, error.message());
       return;
     }
     var id = Ids.next();
@@ -194,11 +219,12 @@ public final class EngineServer {
   private void handshake(UpgradeExchange exchange) {
     var request = exchange.request();
     if (!PROTOCOL.equals(request.query().get("EIO"))) {
-      refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL_VERSION.message());
+      var error = EngineError.UNSUPPORTED_PROTOCOL_VERSION;
+      refuse(exchange, error, error.message());
       return;
     }
     exchange.accept(
-        corsHeaders(request),
+        handshakeHeaders(request),
         wire -> {
           if (!isWebSocket(request) || closed) {
             wire.close(EngineSession.NO_CODE, "");
@@ -237,10 +263,77 @@ public final class EngineServer {
     if (contentType != null) {
       headers.put("Content-Type", contentType);
     }
-    if (status == 200) {
-      headers.put("Cache-Control", "no-store");
-    }
     exchange.respond(new HttpAnswer(status, headers, ByteBuffer.wrap(body)));
+  }
+
+  /// Answers a poll or a POST of a session.
+  void answer(
+      HttpExchange exchange, String sessionId, String contentType, byte[] body, boolean compress) {
+    var request = exchange.request();
+    var headers = new LinkedHashMap<>(corsHeaders(request));
+    headers.put("Content-Type", contentType);
+    headers.put("Cache-Control", "no-store");
+    var cookie = options.http().cookie();
+    if (isHandshake(request) && cookie != null) {
+      headers.put("Set-Cookie", cookie.with(sessionId));
+    }
+    addHeaders(headers, request);
+    var coding =
+        compress && body.length >= options.http().compressionThreshold()
+            ? ContentCoding.preferredBy(request.header("accept-encoding"))
+            : Optional.<ContentCoding>empty();
+    if (coding.isEmpty()) {
+      exchange.respond(new HttpAnswer(200, headers, ByteBuffer.wrap(body)));
+      return;
+    }
+    headers.put("Content-Encoding", coding.get().token());
+    Runnable answer =
+        () ->
+            exchange.respond(
+                new HttpAnswer(200, headers, ByteBuffer.wrap(coding.get().compress(body))));
+    if (body.length < MUCH_TO_COMPRESS) {
+      answer.run();
+    } else {
+      executeOr(answer, exchange::abort);
+    }
+  }
+
+  private void executeOr(Runnable task, Runnable otherwise) {
+    try {
+      options.executor().execute(task);
+    } catch (RejectedExecutionException stopping) {
+      otherwise.run();
+    }
+  }
+
+  private Map<String, String> handshakeHeaders(RequestInfo request) {
+    var headers = new LinkedHashMap<>(corsHeaders(request));
+    addHeaders(headers, request);
+    return headers;
+  }
+
+  private void addHeaders(Map<String, String> headers, RequestInfo request) {
+    try {
+      if (isHandshake(request)) {
+        options.http().initialHeaders().add(headers, request);
+      }
+      options.http().headers().add(headers, request);
+    } catch (RuntimeException failure) {
+      options.errors().failed("a header hook", failure);
+    }
+  }
+
+  private void refuse(HttpExchange exchange, EngineError error, String message) {
+    tell(exchange.request(), error);
+    reject(exchange, error, message);
+  }
+
+  private void tell(RequestInfo request, EngineError error) {
+    try {
+      options.http().refusals().refused(request, error);
+    } catch (RuntimeException failure) {
+      options.errors().failed("a refusal hook", failure);
+    }
   }
 
   void reject(HttpExchange exchange, EngineError error, String message) {
@@ -249,7 +342,8 @@ public final class EngineServer {
   }
 
   /// Refused WebSockets get the message alone and always 400, as from the reference.
-  private static void refuse(UpgradeExchange exchange, String message) {
+  private void refuse(UpgradeExchange exchange, EngineError error, String message) {
+    tell(exchange.request(), error);
     var body = ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8));
     exchange.refuse(
         new HttpAnswer(400, Map.of("Connection", "close", "Content-Type", "text/html"), body));

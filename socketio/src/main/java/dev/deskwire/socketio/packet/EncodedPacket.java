@@ -20,17 +20,29 @@ public final class EncodedPacket {
   private static final int FIN_BINARY = 0x82;
 
   private final EnginePacket packet;
+  private final boolean compressible;
   private final int size;
   private volatile byte @Nullable [] frame;
   private volatile byte @Nullable [] polled;
 
   public EncodedPacket(EnginePacket packet) {
+    this(packet, true);
+  }
+
+  /// @param compressible whether a transport that compresses may compress it
+  public EncodedPacket(EnginePacket packet, boolean compressible) {
     this.packet = packet;
+    this.compressible = compressible;
     this.size = sizeOf(packet);
   }
 
   public EnginePacket packet() {
     return packet;
+  }
+
+  /// Whether a transport that compresses may compress it.
+  public boolean compressible() {
+    return compressible;
   }
 
   /// What the packet weighs in a queue, in bytes: its characters or bytes, and a few for the rest.

@@ -5,15 +5,20 @@ package dev.deskwire.socketio.room;
 /// @param droppable whether receivers whose transport is busy do without it: the reference's
 ///   `volatile`
 /// @param local whether only this node's sockets get it
-public record Emission(boolean droppable, boolean local) {
+/// @param compressible whether a transport that compresses may compress it
+public record Emission(boolean droppable, boolean local, boolean compressible) {
   /// Queued for everyone, on every node.
-  public static final Emission DEFAULT = new Emission(false, false);
+  public static final Emission DEFAULT = new Emission(false, false, true);
 
   public Emission asDroppable() {
-    return new Emission(true, local);
+    return new Emission(true, local, compressible);
   }
 
   public Emission asLocal() {
-    return new Emission(droppable, true);
+    return new Emission(droppable, true, compressible);
+  }
+
+  public Emission withCompression(boolean value) {
+    return new Emission(droppable, local, value);
   }
 }

@@ -1,0 +1,13 @@
+package dev.deskwire.socketio.engine;
+
+import dev.deskwire.socketio.session.EngineError;
+
+/// Hears of every request that was refused before it reached a session: the reference's
+/// `connection_error`. May be called on an event loop, so it must not block.
+@FunctionalInterface
+public interface RefusalHook {
+  /// Does nothing.
+  RefusalHook NONE = (request, error) -> {};
+
+  void refused(RequestInfo request, EngineError error);
+}
