@@ -4,6 +4,7 @@ import { io } from "socket.io-client";
 import { Socket as EngineSocket } from "engine.io-client";
 import { scenario, runAll, equal, next, eventually } from "./scenario.mjs";
 import { request } from "./raw.mjs";
+import parser from "socket.io-msgpack-parser";
 
 const [, , base, mode] = process.argv;
 const transports = { websocket: ["websocket"], polling: ["polling"], upgrade: ["polling", "websocket"] }[mode];
@@ -222,6 +223,15 @@ scenario("a client that loses its connection goes on where it left off", async (
   equal(socket.inbox.filter(([name]) => name === "said").map(([, text]) => text), ["meanwhile", "again"]);
   socket.disconnect();
   other.disconnect();
+});
+scenario("a client with the other format gets events, bytes and acknowledgements", async () => {
+  const socket = await connect("/custom", { path: "/packed/", parser });
+  await settle(socket);
+  const sent = [1, -7, 2 ** 40, 3.5, "ä", null, true, { deep: [Buffer.from([1, 2])] }, Buffer.alloc(70_000, 7)];
+  socket.emit("message", ...sent);
+  equal(await next(socket, "message-back"), sent);
+  equal(await socket.timeout(2000).emitWithAck("message-with-ack", Buffer.from("b")), Buffer.from("b"));
+  socket.disconnect();
 });
 scenario("the client of the layer below gets text and bytes back", async () => {
   const engine = new EngineSocket(base, { path: "/engine.io/", transports });

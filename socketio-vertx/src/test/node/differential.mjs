@@ -105,10 +105,14 @@ same("both close the session at an overlapping poll", async (base) => {
   return [answers.map(digest).sort((a, b) => a.status - b.status), digest(last)];
 });
 same("both close the session at the client's close packet", async (base) => {
-  const path = await openPolling(base, ENGINE);
-  const poll = request(base, path);
-  const posted = await request(base, path, { method: "POST", body: "1" });
-  return [digest(await poll), digest(posted), digest(await request(base, path))];
+  for (;;) {
+    const path = await openPolling(base, ENGINE);
+    const poll = request(base, path);
+    const posted = await request(base, path, { method: "POST", body: "1" });
+    const polled = await poll;
+    // Otherwise the close overtook the poll on its way.
+    if (polled.status === 200) return [digest(polled), digest(posted), digest(await request(base, path))];
+  }
 });
 same("both refuse a body of octets", async (base) => {
   const path = await openPolling(base, ENGINE);

@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { Server as EngineServer } from "engine.io";
 import { Server as SocketServer } from "socket.io";
+import parser from "socket.io-msgpack-parser";
 
 const options = {
   pingInterval: 300,
@@ -173,6 +174,9 @@ const recovering = new SocketServer(http, {
   connectionStateRecovery: { skipMiddlewares: false },
 });
 for (const name of ["/", "/custom"]) serve(recovering, name);
+const packed = new SocketServer(http, { ...socketOptions, connectTimeout: 10_000, path: "/packed/", parser });
+for (const name of ["/", "/custom"]) serve(packed, name);
+
 recovering.engine.on("initial_headers", (headers) => (headers["x-first"] = "first"));
 recovering.engine.on("headers", (headers) => (headers["x-every"] = "every"));
 recovering.engine.use((request, response, next) => {

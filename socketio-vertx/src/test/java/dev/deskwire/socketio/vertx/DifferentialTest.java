@@ -29,6 +29,11 @@ class DifferentialTest {
     return compare("http.mjs");
   }
 
+  @TestFactory
+  Stream<DynamicTest> bothServersPackAlike() throws IOException {
+    return compare("packed.mjs");
+  }
+
   private static Stream<DynamicTest> compare(String script) throws IOException {
     var reference = NodeProject.start("reference.mjs");
     try (var ours = WireFixture.start(0);
