@@ -93,31 +93,3 @@ test("a position in CONNECT brings what was missed in the automatic rooms before
   await tab.untilTold(`Ticket ${ticket.number} status changed to Resolved`);
   expect(tab.durableIds()).toEqual((await sales.eventsAfter(after)).map(({ id }: Json) => id));
 });
-
-test("a dropped connection is recovered with all that was missed, and a resume then sends nothing again", async ({ prepare }) => {
-  const { sales, agent, project } = cast;
-  const ticket = await sales.createTicket({ projectId: project.id });
-  const tab = await prepare(sales, { reconnection: true });
-  tab.socket.connect();
-  await tab.until("authenticated");
-  await tab.join("ticket", ticket.id);
-  const start: number = (await tab.until("authenticated")).cursor;
-  await agent.patchTicket(ticket.id, { status: "in_progress" });
-  await tab.untilTold(`Ticket ${ticket.number} status changed to In Progress`);
-
-  const cut = tab.once("disconnect");
-  const back = tab.once("connect");
-  // As a network does that goes away: the client did not mean it, and will return.
-  tab.socket.io.engine.close();
-  await cut;
-  await agent.comment(ticket.id);
-  await agent.patchTicket(ticket.id, { priority: "urgent" });
-  await back;
-  expect(tab.socket.recovered).toBe(true);
-  await tab.untilTold(`URGENT: Ticket ${ticket.number} marked as urgent!`);
-  const expected = (await sales.eventsAfter(start)).map(({ id }: Json) => id);
-  await expect.poll(() => tab.durableIds()).toEqual(expected);
-  const mark = tab.mark;
-  expect(await tab.ask("resume", { after: start })).toMatchObject({ ok: true });
-  expect(tab.since(mark).filter(({ payload }) => payload?.seq !== undefined)).toEqual([]);
-});

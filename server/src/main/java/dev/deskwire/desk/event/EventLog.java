@@ -9,10 +9,12 @@ import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class EventLog {
   private static final Logger LOG = Logger.getLogger(EventLog.class);
+
+  /// Between two looks at whether the sequencer has come by; it takes a few milliseconds.
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private final Jdbi jdbi;
   private final EventVocabulary vocabulary;
@@ -153,6 +158,29 @@ public class EventLog {
       LOG.errorf(e, "Event %d is passed over: it cannot be read", seq);
       return new Poisoned(kind);
     }
+  }
+
+  /// Waits until everything that is committed now has its place, as long as `patience` lasts.
+  /// Blocks.
+  ///
+  /// @return a position behind all of it
+  public long settled(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    long newest =
+        jdbi.withHandle(handle ->
+            handle.select("SELECT coalesce(max(append_id), 0) FROM event").mapTo(Long.class).one());
+    while (waiting(newest) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    return head();
+  }
+
+  private boolean waiting(long upTo) {
+    return jdbi.withHandle(handle ->
+        handle
+            .select("SELECT EXISTS (SELECT FROM event WHERE seq IS NULL AND append_id <= ?)", upTo)
+            .mapTo(Boolean.class)
+            .one());
   }
 
   /// The last position given out; 0 while the log is empty.

@@ -1,6 +1,8 @@
 package dev.deskwire.desk.realtime;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
@@ -9,6 +11,7 @@ import java.util.function.LongConsumer;
 @ApplicationScoped
 class DeliveryOrder {
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition delivered = lock.newCondition();
   private volatile long position;
 
   long position() {
@@ -27,6 +30,22 @@ class DeliveryOrder {
       delivery.run();
     } finally {
       position = next;
+      delivered.signalAll();
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the node has delivered up to `wanted`, as long as `patience` lasts. Blocks.
+  void await(long wanted, Duration patience) {
+    long left = patience.toNanos();
+    lock.lock();
+    try {
+      while (position < wanted && left > 0) {
+        left = delivered.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
       lock.unlock();
     }
   }

@@ -9,6 +9,7 @@ import dev.deskwire.desk.platform.auth.Authenticated;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.auth.Edge;
 import dev.deskwire.desk.platform.config.Settings;
+import dev.deskwire.desk.platform.config.Settings.Limits;
 import dev.deskwire.desk.realtime.RightsEvent.PersonChanged;
 import dev.deskwire.desk.realtime.RightsEvent.PersonGone;
 import dev.deskwire.desk.realtime.RightsEvent.QueueChanged;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,19 @@ public class SocketGateway implements Door, Listeners {
   /// two, a start as long.
   private static final Duration RESTART = Duration.ofSeconds(5);
 
+  /// How long connections may take to close, and how often that is looked at.
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final SocketIoServer server;
   private final Namespace desk;
   private final Edge edge;
   private final SocketSignIn signIn;
   private final SocketCommands commands;
   private final SocketDeadlines deadlines;
+  private final SocketReplay replay;
+  private final Limits limits;
   private final RightsModel rights;
   private final DeliveryOrder order;
 
@@ -72,12 +81,15 @@ public class SocketGateway implements Door, Listeners {
       SocketSignIn signIn,
       SocketCommands commands,
       SocketDeadlines deadlines,
+      SocketReplay replay,
       RightsModel rights,
       DeliveryOrder order) {
     this.edge = edge;
     this.signIn = signIn;
     this.commands = commands;
     this.deadlines = deadlines;
+    this.replay = replay;
+    limits = settings.limits();
     this.rights = rights;
     this.order = order;
     var sockets = settings.sockets();
@@ -124,8 +136,21 @@ public class SocketGateway implements Door, Listeners {
     return server;
   }
 
-  void stop(@Observes ShutdownEvent shutdown) {
+  /// Announces the restart and closes all connections with 1012, so that clients come back by
+  /// themselves; returns when they are closed, or after a while. Call it while the port is still
+  /// open.
+  public void restart() {
+    var open = desk.sockets();
     desk.emit("server:restarting", Map.of("in", RESTART.toSeconds()));
+    server.close();
+    long deadline = System.nanoTime() + GOODBYE.toNanos();
+    while (open.stream().anyMatch(socket -> socket.connection().isOpen())
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  void stop(@Observes ShutdownEvent shutdown) {
     server.close();
   }
 
@@ -171,6 +196,8 @@ public class SocketGateway implements Door, Listeners {
       deadlines.forget(socket);
       LOG.debugf("[Socket.IO] Client disconnected: %s (%s)", socket.id(), reason.text());
     });
+    Attendance.begin(socket);
+    SocketRates.fresh(limits).keepWith(socket);
     commands.listen(socket, this::authenticate);
     var signed = Signed.of(socket);
     if (signed == null) {
@@ -204,24 +231,46 @@ public class SocketGateway implements Door, Listeners {
     };
   }
 
-  /// Joins the rooms of a person and tells the client that it is one; then looks again whether the
-  /// credentials ended while they were being checked.
+  /// Joins the rooms of a person and tells the client that it is one, with what it missed if it
+  /// says where it was; then looks again whether the credentials ended while they were being
+  /// checked.
   private void settle(Socket socket, Signed signed) {
+    var attendance = Attendance.of(socket);
+    var after = socket.handshake().auth().path("after");
+    boolean returning = after.isIntegralNumber() && !attendance.hasBegun();
+    boolean replaying = returning && replay.reaches(after.asLong());
+    long[] joinedAt = new long[1];
     order.between(position -> {
+      joinedAt[0] = position;
+      if (replaying) {
+        attendance.catchUp();
+      }
       var caller = current(signed);
-      socket.join(automatic(caller).stream().map(RoomName::wire).toArray(String[]::new));
-      var hello = new LinkedHashMap<String, Object>();
-      hello.put("userId", caller.id());
-      hello.put("email", caller.email());
-      hello.put("name", caller.name());
-      hello.put("roles", caller.roles());
-      hello.put("cursor", position);
-      socket.emit("authenticated", hello);
+      automatic(caller).forEach(room -> attendance.join(socket, room, position));
+      socket.emit("authenticated", hello(caller, position, returning && !replaying));
     });
+    if (replaying) {
+      replay.replay(socket, after.asLong(), joinedAt[0], _ -> {});
+    }
     deadlines.watch(socket, signed.credentials());
     if (changes.get() != signed.checkedAt() && !deadlines.stillGood(signed.credentials())) {
       deadlines.end(socket, SocketSignIn.EXPIRED, "Your session has ended.");
     }
+  }
+
+  /// @param reset whether the client must read everything anew: the log no longer reaches back to
+  ///   where it was
+  private static Map<String, Object> hello(Caller caller, long cursor, boolean reset) {
+    var hello = new LinkedHashMap<String, Object>();
+    hello.put("userId", caller.id());
+    hello.put("email", caller.email());
+    hello.put("name", caller.name());
+    hello.put("roles", caller.roles());
+    hello.put("cursor", cursor);
+    if (reset) {
+      hello.put("reset", true);
+    }
+    return hello;
   }
 
   /// The person with the rights of the relay's position; with those that were read at the sign-in
@@ -260,6 +309,7 @@ public class SocketGateway implements Door, Listeners {
   private boolean mayReceive(Socket socket, Delivery delivery) {
     var signed = Signed.of(socket);
     return signed != null
+        && !Attendance.of(socket).isCatchingUp()
         && rights.person(signed.userId()).filter(delivery.mayReceive()).isPresent();
   }
 
@@ -286,7 +336,7 @@ public class SocketGateway implements Door, Listeners {
         var room = new RoomName.OfQueue(queueId);
         desk.to(room.wire()).local().sockets().stream()
             .filter(socket -> !admits(room, socket))
-            .forEach(socket -> socket.leave(room.wire()));
+            .forEach(socket -> Attendance.of(socket).leave(socket, room));
       }
       case SessionEnded(var userId, var sessionId, var except) ->
           desk.to(new RoomName.OfUser(userId).wire()).local().sockets().stream()
@@ -310,12 +360,13 @@ public class SocketGateway implements Door, Listeners {
   /// Leaves the rooms that a person may no longer stand in and joins those that are new. Of a
   /// ticket's room each delivery asks anew.
   private void adjust(Socket socket, Caller person) {
+    var attendance = Attendance.of(socket);
     for (var name : socket.rooms()) {
       RoomName.parse(name)
           .filter(room -> !room.admits(person, rights))
-          .ifPresent(room -> socket.leave(room.wire()));
+          .ifPresent(room -> attendance.leave(socket, room));
     }
-    socket.join(automatic(person).stream().map(RoomName::wire).toArray(String[]::new));
+    automatic(person).forEach(room -> attendance.join(socket, room, order.position()));
   }
 
   @Override
