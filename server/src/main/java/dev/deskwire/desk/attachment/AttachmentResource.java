@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.PartType;
@@ -48,6 +47,9 @@ class AttachmentResource {
     this.caller = caller;
     this.idempotency = idempotency;
   }
+
+  /// What tells one upload from another under an idempotency key.
+  private record Asked(String name, String sha256, boolean internal, @Nullable String commentId) {}
 
   @GET
   @Operation(summary = "The files of a ticket that you may have")
@@ -78,12 +80,7 @@ class AttachmentResource {
     var who = caller.get();
     var upload = upload(file, Boolean.parseBoolean(internal), commentId);
     var call = "/api/tickets/" + ticketId + "/attachments";
-    var asked =
-        Map.of(
-            "name", upload.name(),
-            "sha256", upload.sha256(),
-            "internal", upload.internal(),
-            "commentId", commentId == null ? "" : commentId);
+    var asked = new Asked(upload.name(), upload.sha256(), upload.internal(), commentId);
     var attached =
         idempotency
             .once(

@@ -109,17 +109,23 @@ public class Attachments {
   /// Attaches an uploaded file.
   @Transactional
   Outcome<Attachment> attach(Caller caller, String ticketId, Upload upload) {
-    return attach(caller, ticketId, upload, clock.instant());
+    return attach(caller, ticketId, upload, clock);
   }
 
   /// As [#attach(Caller, String, Upload)], as of `at`.
   @Transactional
   public Outcome<Attachment> attach(Caller caller, String ticketId, Upload upload, Instant at) {
+    return attach(caller, ticketId, upload, InstantSource.fixed(at));
+  }
+
+  /// @param time asked once the ticket is locked, so that times follow the order of the changes
+  private Outcome<Attachment> attach(
+      Caller caller, String ticketId, Upload upload, InstantSource time) {
     return tickets
         .lock(caller, ticketId)
         .then(stored ->
             internal(caller, stored, upload)
-                .then(internal -> attach(caller, stored, upload, internal, at)));
+                .then(internal -> attach(caller, stored, upload, internal, time.instant())));
   }
 
   /// Whether the file is for staff alone: as internal as its comment, else as the sender says.

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,18 +97,24 @@ public class Comments {
   /// with what they missed, unless they force it.
   @Transactional
   public Outcome<Comment> write(Caller caller, String ticketId, WriteComment request) {
-    return write(caller, ticketId, request, clock.instant());
+    return write(caller, ticketId, request, clock);
   }
 
   /// As [#write(Caller, String, WriteComment)], as of `at`.
   @Transactional
   public Outcome<Comment> write(Caller caller, String ticketId, WriteComment request, Instant at) {
+    return write(caller, ticketId, request, InstantSource.fixed(at));
+  }
+
+  /// @param time asked once the ticket is locked, so that times follow the order of the changes
+  private Outcome<Comment> write(
+      Caller caller, String ticketId, WriteComment request, InstantSource time) {
     return tickets
         .lock(caller, ticketId)
         .then(stored ->
             allowed(caller, stored, request)
                 .then(_ -> body(request.body()))
-                .then(body -> write(caller, stored, request, body, at)));
+                .then(body -> write(caller, stored, request, body, time.instant())));
   }
 
   private Outcome<Boolean> allowed(Caller caller, StoredTicket stored, WriteComment request) {
@@ -180,6 +187,9 @@ public class Comments {
     List<String> named = request.mentions() == null ? List.of() : request.mentions();
     if (named.size() > MAX_MENTIONS) {
       return invalid("mentions", "at most " + MAX_MENTIONS + " people can be mentioned");
+    }
+    if (named.stream().anyMatch(Objects::isNull)) {
+      return invalid("mentions", "mentions must be a list of ids");
     }
     var people = callers.byIds(named);
     boolean unknown = people.size() < Set.copyOf(named).size();

@@ -97,6 +97,16 @@ class NotificationRepository {
             .isPresent());
   }
 
+  /// Holds the person's read state against other changes until the transaction ends, so that each
+  /// counts what the others did.
+  void lock(Caller caller) {
+    jdbi.useHandle(handle ->
+        handle
+            .select("SELECT id FROM app_user WHERE id = ? FOR NO KEY UPDATE", caller.id())
+            .mapTo(String.class)
+            .one());
+  }
+
   /// Marks what was unread of these.
   ///
   /// @return the ids that were

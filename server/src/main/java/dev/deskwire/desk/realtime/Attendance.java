@@ -56,11 +56,6 @@ final class Attendance {
     catchingUp = false;
   }
 
-  /// A replay came to nothing.
-  void gaveUp() {
-    catchingUp = false;
-  }
-
   /// Whether the socket stands in one of `rooms`.
   boolean isIn(Set<RoomName> rooms) {
     return rooms.stream().anyMatch(room -> since.containsKey(room.wire()));

@@ -17,11 +17,13 @@ public class EventFeed {
   private final EventLog log;
   private final AudienceRules rules;
   private final RightsModel rights;
+  private final DeliveryOrder order;
 
-  EventFeed(EventLog log, AudienceRules rules, RightsModel rights) {
+  EventFeed(EventLog log, AudienceRules rules, RightsModel rights, DeliveryOrder order) {
     this.log = log;
     this.rules = rules;
     this.rights = rights;
+    this.order = order;
   }
 
   /// A page of the feed.
@@ -33,11 +35,12 @@ public class EventFeed {
 
   /// No events, and where the log ends.
   Feed head() {
-    return new Feed(List.of(), log.head(), false);
+    return new Feed(List.of(), order.position(), false);
   }
 
   Feed after(Caller caller, long after, int limit) {
-    long head = log.head();
+    // no further than the node has applied the changes of rights that stand before an event
+    long head = order.position();
     long oldest = log.oldest().orElse(head + 1);
     if (after > head || after < oldest - 1) {
       return new Feed(List.of(), head, true);
@@ -45,7 +48,7 @@ public class EventFeed {
     var events = new ArrayList<Map<String, Object>>();
     long position = after;
     for (var event : rules.asOfNow(log.read(after, SCAN))) {
-      if (events.size() == limit) {
+      if (events.size() == limit || event.seq() > head) {
         break;
       }
       position = event.seq();

@@ -18,11 +18,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /// Ends sockets whose time is over: without credentials after ten seconds, with them when they end,
 /// a minute after `auth:expiring`.
 @ApplicationScoped
 class SocketDeadlines {
+  private static final Logger LOG = Logger.getLogger(SocketDeadlines.class);
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
   private static final Duration WARNING = Duration.ofSeconds(60);
 
   /// The longest a timer waits before it looks again: ends further away need no more precision.
@@ -97,7 +102,7 @@ class SocketDeadlines {
   private Instant end(Authenticated authenticated) {
     var session = authenticated.sessionId();
     return authenticated.sliding() && session != null
-        ? credentials.sessionEnd(session).orElse(Instant.MIN)
+        ? credentials.sessionEnd(session).orElse(Instant.EPOCH)
         : authenticated.expiresAt();
   }
 
@@ -120,12 +125,22 @@ class SocketDeadlines {
     }
   }
 
+  /// What cannot be decided now, because the database does not answer, is decided soon.
+  private void attempt(Socket socket, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.warnf("The end of a connection waits for the database: %s", e.getMessage());
+      at(socket, clock.instant().plus(RETRY), action);
+    }
+  }
+
   private void at(Socket socket, Instant when, Runnable action) {
     var wait = Duration.between(clock.instant(), when);
     Runnable then =
         wait.compareTo(LONGEST_WAIT) > 0
             ? () -> at(socket, when, action)
-            : () -> workers.execute(action);
+            : () -> workers.execute(() -> attempt(socket, action));
     var capped = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     if (!socket.isConnected()) {
       return;

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// The Socket.IO door of the desk: who comes in, in which rooms they stand, and what reaches them.
 ///
 /// Everything that must stand in one order with the events, such as joining the automatic rooms and
-/// naming the cursor, happens under [Relay#between].
+/// naming the cursor, happens under [DeliveryOrder#between].
 @ApplicationScoped
 public class SocketGateway implements Door, Listeners {
   private static final Logger LOG = Logger.getLogger(SocketGateway.class);
@@ -54,7 +55,7 @@ public class SocketGateway implements Door, Listeners {
   /// two, a start as long.
   private static final Duration RESTART = Duration.ofSeconds(5);
 
-  /// How long connections may take to close, and how often that is looked at.
+  /// How long connections may take to hear of it, and then to close; how often that is looked at.
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -142,10 +143,15 @@ public class SocketGateway implements Door, Listeners {
   public void restart() {
     var open = desk.sockets();
     desk.emit("server:restarting", Map.of("in", RESTART.toSeconds()));
+    // a client that polls fetches the news with its next request, which a close would cut off
+    await(() -> open.stream().allMatch(socket -> socket.connection().queuedBytes() == 0));
     server.close();
+    await(() -> open.stream().noneMatch(socket -> socket.connection().isOpen()));
+  }
+
+  private static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + GOODBYE.toNanos();
-    while (open.stream().anyMatch(socket -> socket.connection().isOpen())
-        && System.nanoTime() < deadline) {
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
   }
@@ -247,12 +253,14 @@ public class SocketGateway implements Door, Listeners {
       }
       var caller = current(signed);
       automatic(caller).forEach(room -> attendance.join(socket, room, position));
-      socket.emit("authenticated", hello(caller, position, returning && !replaying));
+      // who catches up is not further yet than where it was
+      long cursor = replaying ? after.asLong() : position;
+      socket.emit("authenticated", hello(caller, cursor, returning && !replaying));
     });
+    deadlines.watch(socket, signed.credentials());
     if (replaying) {
       replay.replay(socket, after.asLong(), joinedAt[0], _ -> {});
     }
-    deadlines.watch(socket, signed.credentials());
     if (changes.get() != signed.checkedAt() && !deadlines.stillGood(signed.credentials())) {
       deadlines.end(socket, SocketSignIn.EXPIRED, "Your session has ended.");
     }

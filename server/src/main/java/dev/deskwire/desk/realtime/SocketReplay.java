@@ -4,6 +4,7 @@ import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.event.LoggedEvent;
 import dev.deskwire.socketio.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -20,6 +21,12 @@ class SocketReplay {
   /// Who missed more reads everything anew, which is cheaper for both sides.
   private static final long LONGEST = 10_000;
 
+  /// "Try again later", after which official clients reconnect.
+  private static final int REPLAY_FAILED = 1013;
+
+  /// How long a client that is ahead of this node waits for it.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final EventLog log;
   private final AudienceRules rules;
   private final RightsModel rights;
@@ -34,6 +41,7 @@ class SocketReplay {
 
   /// Whether the log still holds everything after `after`, and that is not too much to send.
   boolean reaches(long after) {
+    order.await(after, PATIENCE);
     long position = order.position();
     return after <= position
         && position - after <= LONGEST
@@ -58,8 +66,10 @@ class SocketReplay {
         attendance.caughtUp(after);
         done.accept(position);
       });
-    } finally {
-      attendance.gaveUp();
+    } catch (RuntimeException e) {
+      // still catching up, so nothing newer has passed: the client comes back and asks again
+      socket.connection().close(REPLAY_FAILED, "What you missed cannot be read; come back.");
+      throw e;
     }
   }
 

@@ -100,7 +100,9 @@ class TicketInput {
       return invalid(
           field.json(), "title must have at most " + limits.titleLength() + " characters");
     }
-    return storable(field, TextNode.valueOf(title));
+    return title.codePoints().anyMatch(Character::isISOControl)
+        ? invalid(field.json(), "title must be one line of text")
+        : Outcome.done(TextNode.valueOf(title));
   }
 
   private Outcome<JsonNode> description(TicketField field, JsonNode value) {

@@ -207,6 +207,9 @@ class CommentResourceTest {
 
     assertThat(world.agent().post(path() + "/comments", body).status()).isEqualTo(422);
     assertThat(world.sales().post(path() + "/comments", body).status()).isEqualTo(201);
+    var none =
+        world.sales().desk().post(path() + "/comments", "{\"body\":\"x\",\"mentions\":[null]}");
+    assertThat(none.status()).isEqualTo(422);
   }
 
   @Test

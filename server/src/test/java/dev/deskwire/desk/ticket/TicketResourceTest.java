@@ -213,6 +213,12 @@ class TicketResourceTest {
         world.agent().post("/api/tickets", Map.of("projectId", world.project(), "title", " ")),
         422,
         "title");
+    assertRefused(
+        world
+            .agent()
+            .post("/api/tickets", Map.of("projectId", world.project(), "title", "a\u001fb")),
+        422,
+        "title");
   }
 
   @Test

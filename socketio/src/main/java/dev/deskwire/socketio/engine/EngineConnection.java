@@ -211,10 +211,12 @@ public final class EngineConnection {
 
   private void accept(Object input) {
     if (input instanceof Outbound outbound) {
-      waitingBytes.addAndGet(-outbound.size());
       if (!outbound.droppable() || session.isWritable()) {
         session.send(outbound.packets());
       }
+      // in this order: what is queued never looks less than it is
+      sessionBytes = session.queuedBytes();
+      waitingBytes.addAndGet(-outbound.size());
     } else {
       try {
         ((Runnable) input).run();

@@ -87,9 +87,11 @@ public class Idempotency {
     var now = clock.instant();
     return jdbi.withHandle(handle -> {
       handle.execute(
-          "DELETE FROM idempotency WHERE user_id = ? AND key = ? AND created_at < ?",
-          caller.id(),
-          key,
+          """
+          DELETE FROM idempotency WHERE (user_id, key) IN (
+              SELECT user_id, key FROM idempotency WHERE created_at < ?
+              LIMIT 1000 FOR UPDATE SKIP LOCKED)
+          """,
           now.minus(KEPT));
       return handle.execute(
               """
