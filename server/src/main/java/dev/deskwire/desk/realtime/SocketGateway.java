@@ -60,6 +60,9 @@ public class SocketGateway implements Door, Listeners {
 
   private static final Duration LOOK = Duration.ofMillis(20);
 
+  /// What has been handed to the network takes a moment to reach the client; a close overtakes it.
+  private static final Duration LAST_ANSWERS = Duration.ofMillis(250);
+
   private final SocketIoServer server;
   private final Namespace desk;
   private final Edge edge;
@@ -145,6 +148,7 @@ public class SocketGateway implements Door, Listeners {
     desk.emit("server:restarting", Map.of("in", RESTART.toSeconds()));
     // a client that polls fetches the news with its next request, which a close would cut off
     await(() -> open.stream().allMatch(socket -> socket.connection().queuedBytes() == 0));
+    LockSupport.parkNanos(LAST_ANSWERS.toNanos());
     server.close();
     await(() -> open.stream().noneMatch(socket -> socket.connection().isOpen()));
   }
