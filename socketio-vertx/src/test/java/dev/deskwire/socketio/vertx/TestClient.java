@@ -20,6 +20,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
+  private CompletableFuture<?> lastSent = CompletableFuture.completedFuture(null);
 
   private TestClient(int port) {
     socket =
@@ -46,7 +47,14 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
   }
 
   void send(String message) {
-    socket.sendText(message, true).join();
+    enqueue(socket, message).join();
+  }
+
+  /// Sends after what was sent before: a WebSocket of the JDK takes one message at a time, and
+  /// pings are answered on another thread than the test's.
+  private synchronized CompletableFuture<?> enqueue(WebSocket to, String message) {
+    lastSent = lastSent.thenCompose(sent -> to.sendText(message, true));
+    return lastSent;
   }
 
   /// The next message.
@@ -75,7 +83,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
       var message = partial.toString();
       partial.setLength(0);
       if (message.equals("2")) {
-        var unused = from.sendText("3", true);
+        var unused = enqueue(from, "3");
       } else {
         inbox.add(message);
       }
