@@ -1,5 +1,6 @@
 package dev.deskwire.socketio;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
@@ -62,6 +63,22 @@ record Json(ObjectMapper mapper) {
       }
     });
     return node;
+  }
+
+  /// What a client sent, as a value of a type.
+  ///
+  /// @throws IllegalArgumentException if it does not fit; the message has no data of the client
+  <T> T value(JsonNode node, Class<T> type) {
+    T value;
+    try {
+      value = mapper.treeToValue(node, type);
+    } catch (JsonProcessingException misfit) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName());
+    }
+    if (value == null) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName());
+    }
+    return value;
   }
 
   JsonNode node(@Nullable Object value) {

@@ -176,6 +176,29 @@ public final class Socket {
     events.on(event, handler);
   }
 
+  /// Handles the events of a name by their first argument, of which Jackson makes a value of the
+  /// type.
+  ///
+  /// An argument that does not fit, or none, does not reach the handler: the error hook hears of
+  /// it, and a client that wants an answer gets `{"error": "invalid argument"}`.
+  ///
+  /// @return the handler as [#off] takes it
+  public <T> EventHandler on(String event, Class<T> type, TypedHandler<T> handler) {
+    EventHandler typed =
+        (args, ack) -> {
+          T value;
+          try {
+            value = json().value(args.first(), type);
+          } catch (IllegalArgumentException misfit) {
+            ack.send(Map.of("error", "invalid argument"));
+            throw misfit;
+          }
+          handler.handle(value, ack);
+        };
+    on(event, typed);
+    return typed;
+  }
+
   /// Removes a handler.
   public void off(String event, EventHandler handler) {
     events.off(event, handler);

@@ -395,7 +395,7 @@ public final class SocketIoServer {
       return this;
     }
 
-    /// Makes JSON of what is emitted.
+    /// Makes JSON of what is emitted, and values of what typed handlers take.
     public Builder mapper(ObjectMapper value) {
       mapper = value;
       return this;

@@ -63,6 +63,45 @@ class ServerBehaviourTest {
     }
   }
 
+  private record Rename(int id, String name) {}
+
+  private record Renamed(int id, boolean done) {}
+
+  @Test
+  void typedListenersTakeAndAnswerRecords() {
+    main.onConnection(socket ->
+        socket.on(
+            "rename",
+            Rename.class,
+            (rename, ack) -> ack.send(new Renamed(rename.id(), rename.name().equals("a")))));
+    try (var client = TestClient.connect(host.port())) {
+      client.send("421[\"rename\",{\"id\":7,\"name\":\"a\"}]");
+      assertThat(client.next()).isEqualTo("431[{\"id\":7,\"done\":true}]");
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void anArgumentThatDoesNotFitItsTypeReachesTheErrorHookOnly() throws InterruptedException {
+    var called = new LinkedBlockingQueue<Rename>();
+    main.onConnection(
+        socket -> socket.on("rename", Rename.class, (rename, ack) -> called.add(rename)));
+    var refused = "[{\"error\":\"invalid argument\"}]";
+    try (var client = TestClient.connect(host.port())) {
+      client.send("421[\"rename\",{\"id\":\"seven\"}]");
+      assertThat(client.next()).isEqualTo("431" + refused);
+      client.send("422[\"rename\",null]");
+      assertThat(client.next()).isEqualTo("432" + refused);
+      client.send("423[\"rename\"]");
+      assertThat(client.next()).isEqualTo("433" + refused);
+      client.send("42[\"rename\",[]]");
+      for (int i = 0; i < 4; i++) {
+        assertThat(failures.poll(10, TimeUnit.SECONDS)).isEqualTo("an event handler: not a Rename");
+      }
+    }
+    assertThat(called).isEmpty();
+  }
+
   @Test
   void aDisconnectPassesByABlockedHandlerAndFailsWhatItWaitsFor() {
     var release = new CountDownLatch(1);
