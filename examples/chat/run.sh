@@ -1,0 +1,16 @@
+#!/bin/sh
+# Builds the two modules and starts the chat: ./run.sh [port] [path of socket.io.min.js]
+set -eu
+cd "$(dirname "$0")"
+root=$(cd ../.. && pwd)
+node=$root/socketio-vertx/src/test/node
+if [ $# -lt 2 ] && [ ! -f "$node/node_modules/socket.io-client/dist/socket.io.min.js" ]; then
+  (cd "$node" && npm ci)
+fi
+mkdir -p target/classes
+(cd "$root" && mvn -q -pl socketio,socketio-vertx -DskipTests package dependency:build-classpath \
+  -DincludeScope=runtime -Dmdep.outputFile="$PWD/examples/chat/target/classpath-\${project.artifactId}")
+classpath=target/classes:$root/socketio/target/classes:$root/socketio-vertx/target/classes
+classpath=$classpath:$(cat target/classpath-socketio-vertx)
+javac --release 21 -proc:none -d target/classes -cp "$classpath" Chat.java
+exec java -cp "$classpath" dev.deskwire.examples.chat.Chat "$@"
