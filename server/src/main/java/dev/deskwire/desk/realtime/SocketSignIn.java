@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Authenticated;
+import dev.deskwire.desk.platform.auth.Bearer;
 import dev.deskwire.desk.platform.auth.Credentials;
 import dev.deskwire.desk.platform.auth.SessionCookie;
 import dev.deskwire.socketio.Handshake;
@@ -20,8 +21,6 @@ class SocketSignIn {
 
   static final int FORBIDDEN = 4003;
 
-  private static final String BEARER = "Bearer ";
-
   private final Credentials credentials;
 
   SocketSignIn(Credentials credentials) {
@@ -34,13 +33,14 @@ class SocketSignIn {
     if (!token.isMissingNode() && !token.isNull()) {
       return Optional.of(credentials.byToken(token.asText()));
     }
-    var bearer = handshake.headers().get("authorization");
-    if (bearer != null) {
+    var authorization = handshake.headers().get("authorization");
+    if (authorization != null) {
+      var bearer = Bearer.of(authorization);
       return Optional.of(
-          bearer.regionMatches(true, 0, BEARER, 0, BEARER.length())
-              ? credentials.byToken(bearer.substring(BEARER.length()).strip())
-              : Outcome.refused(
-                  new Refusal.Unauthenticated("Authorization must be a Bearer token.")));
+          bearer == null
+              ? Outcome.refused(
+                  new Refusal.Unauthenticated("Authorization must be a Bearer token."))
+              : credentials.byToken(bearer));
     }
     return cookie(handshake).map(credentials::byCookie);
   }

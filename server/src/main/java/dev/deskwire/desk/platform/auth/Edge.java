@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How a request looked where the client sent it, before the proxies in between. Safe for any
@@ -64,22 +63,6 @@ public class Edge {
         host(request),
         request.getHeader("Origin"),
         request.getHeader("Sec-Fetch-Site"));
-  }
-
-  /// As [#allows(HttpServerRequest)], for a request that another shell has read.
-  ///
-  /// @param peer the address that the connection came from
-  /// @param secure whether it came over TLS
-  /// @param header gives a header by its lower-case name
-  public boolean allows(String peer, boolean secure, Function<String, @Nullable String> header) {
-    boolean trusted = proxies.trusts(peer);
-    var scheme = trusted ? nearestToClient(header.apply("x-forwarded-proto")) : null;
-    var host = trusted ? nearestToClient(header.apply("x-forwarded-host")) : null;
-    return origins.allowed(
-        scheme == null ? (secure ? "https" : "http") : scheme.toLowerCase(Locale.ROOT),
-        host == null ? Objects.requireNonNullElse(header.apply("host"), "") : host,
-        header.apply("origin"),
-        header.apply("sec-fetch-site"));
   }
 
   /// Whether the page that made the request lives on another host and may read the answer.
