@@ -98,5 +98,35 @@ for (const query of ["transport=polling&sid=abc&EIO=4", "transport=abc&EIO=4", "
     return [answer.status, blur(answer.body), JSON.parse(journal.body)];
   });
 }
+/** What the application hears of a refused request of a session; the session's id is its own affair. */
+async function refusalOf(base, session, method, query) {
+  const name = `refusal-${cases++}`;
+  const { status } = await request(base, `${session}${query}&case=${name}`, { method });
+  const journal = await request(base, `/journal?case=${name}`);
+  return [status, JSON.parse(journal.body)];
+}
+same("both tell the application of a refused method", (base) =>
+  refusalOf(base, "/recovery/?EIO=4&transport=polling", "POST", ""),
+);
+same("both tell the application of a WebSocket without an upgrade", (base) =>
+  refusalOf(base, "/recovery/?EIO=4&transport=websocket", "GET", ""),
+);
+same("both tell the application of a session on another transport", async (base) => {
+  const session = await openPolling(base, "/recovery/");
+  return refusalOf(base, session.replace("polling", "websocket"), "GET", "");
+});
+same("both tell the application of a session of another protocol", async (base) => {
+  const session = await openPolling(base, "/recovery/");
+  return refusalOf(base, session.replace("EIO=4", "EIO=3"), "GET", "");
+});
+same("both tell the application of a poll after the upgrade", async (base) => {
+  const wire = openWire(base, "/recovery/");
+  let sid;
+  wire.socket.once("message", (data) => (sid = JSON.parse(data.toString().slice(1)).sid));
+  await wire.entries(1);
+  const refusal = await refusalOf(base, `/recovery/?EIO=4&transport=polling&sid=${sid}`, "GET", "");
+  wire.close();
+  return refusal;
+});
 
 await runAll(process.argv[2], process.argv[3]);

@@ -184,9 +184,12 @@ recovering.engine.use((request, response, next) => {
   response.setHeader("x-middleware", "seen");
   next();
 });
-recovering.engine.on("connection_error", ({ req, code }) => {
+recovering.engine.on("connection_error", ({ req, code, context }) => {
   const name = new URL(req.url, "http://x").searchParams.get("case");
-  if (name) journals.set(name, [...(journals.get(name) ?? []), `refused ${code}`]);
+  const why = Object.keys(context)
+    .sort()
+    .map((key) => `${key}=${context[key]}`);
+  if (name) journals.set(name, [...(journals.get(name) ?? []), `refused ${code} {${why.join(", ")}}`]);
 });
 
 io.of("/guarded").use((socket, next) => {

@@ -177,6 +177,7 @@ final class Client implements EngineListener {
 
   private void refuse(String namespace, String message, @Nullable Object data) {
     session.left(namespace);
+    options().observers().refused(namespace, message);
     var error = JsonNodeFactory.instance.objectNode().put("message", message);
     if (data != null) {
       error.set("data", options().json().node(data));

@@ -1,6 +1,6 @@
 package dev.deskwire.socketio;
 
-/// Stands before the handlers of a socket's events, for instance to limit their rate.
+/// Stands before the named handlers of a socket's events, for instance to limit their rate.
 ///
 /// Runs on the virtual thread of the event. An exception drops the event.
 @FunctionalInterface

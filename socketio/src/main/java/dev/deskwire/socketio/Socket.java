@@ -59,7 +59,7 @@ public final class Socket {
     this.namespace = namespace;
     this.client = client;
     this.handshake = handshake;
-    this.events = new SocketEvents(client.options().executor(), client.options().errors());
+    this.events = new SocketEvents(this, client.options());
     this.acks = new PendingAcks(client);
     this.backlog = new Backlog(client.engine().maxQueuedBytes());
   }
@@ -237,7 +237,8 @@ public final class Socket {
     events.onUnhandled(handler);
   }
 
-  /// Looks at every event before any handler does, and may drop it.
+  /// Looks at every event before the handlers of its name do, and may drop it; [#onAny] hears of it
+  /// all the same.
   public void use(EventMiddleware middleware) {
     events.use(middleware);
   }
@@ -324,9 +325,12 @@ public final class Socket {
 
   /// Queues a packet for this socket unless it is not connected.
   void transmit(SocketPacket.Event packet, Outbound outbound) {
-    if (!outgoing.isEmpty() && isAdmitted()) {
+    var observers = client.options().observers();
+    if ((!outgoing.isEmpty() || !observers.isEmpty()) && isAdmitted()) {
+      var event = packet.data().getFirst().asText();
       var args = new Args(packet.data().subList(1, packet.data().size()));
-      outgoing.forEach(handler -> handler.sent(packet.data().getFirst().asText(), args));
+      outgoing.forEach(handler -> handler.sent(event, args));
+      observers.eventSent(this, event, args);
     }
     switch (phase.get()) {
       case CONNECTED -> client.engine().send(outbound);
@@ -420,7 +424,8 @@ public final class Socket {
         && !phase.compareAndSet(Phase.RESTORING, Phase.CONNECTED)) {
       return false;
     }
-    events.connected(this, handlers);
+    client.options().observers().connected(this);
+    events.connected(handlers);
     return true;
   }
 
@@ -451,6 +456,9 @@ public final class Socket {
       return false;
     }
     var rooms = rooms();
+    if (last == Phase.CONNECTED) {
+      client.options().observers().disconnected(this, reason);
+    }
     if (reason.isRecoverable()) {
       leaveBehind(last, rooms);
     }

@@ -3,6 +3,7 @@ package dev.deskwire.socketio;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.engine.ErrorHook;
 import dev.deskwire.socketio.session.CloseReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class SocketEvents {
   private record Departure(CloseReason reason, Set<String> rooms) {}
 
+  private final Socket socket;
   private final Executor executor;
   private final ErrorHook errors;
+  private final Observers observers;
   private final Serial line;
   private final Map<String, List<EventHandler>> named = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<AnyEventHandler> any = new CopyOnWriteArrayList<>();
@@ -37,9 +40,11 @@ final class SocketEvents {
   private boolean announced;
   private @Nullable Departure departure;
 
-  SocketEvents(Executor executor, ErrorHook errors) {
-    this.executor = executor;
-    this.errors = errors;
+  SocketEvents(Socket socket, SocketIoOptions options) {
+    this.socket = socket;
+    this.executor = options.executor();
+    this.errors = options.errors();
+    this.observers = options.observers();
     this.line = new Serial(executor, errors);
   }
 
@@ -88,7 +93,7 @@ final class SocketEvents {
     line.submit(admission);
   }
 
-  void connected(Socket socket, List<ConnectionHandler> handlers) {
+  void connected(List<ConnectionHandler> handlers) {
     line.submit(() -> {
       for (var handler : handlers) {
         safely("a connection handler", () -> handler.connected(socket));
@@ -101,7 +106,7 @@ final class SocketEvents {
     line.submit(() -> {
       try {
         if (!data.isEmpty() && !endedByServer()) {
-          dispatch(data.get(0).asText(), new Args(data.subList(1, data.size())), ack);
+          observed(data.get(0).asText(), new Args(data.subList(1, data.size())), ack);
         }
       } finally {
         handled.run();
@@ -150,14 +155,32 @@ final class SocketEvents {
     };
   }
 
-  private void dispatch(String event, Args args, Ack ack) {
-    for (var middleware : middlewares) {
-      if (!passes(middleware, event, args, ack)) {
-        return;
-      }
+  private void observed(String event, Args args, Ack ack) {
+    if (observers.isEmpty()) {
+      dispatch(event, args, ack);
+      return;
     }
+    observers.eventReceived(socket, event, args, ack);
+    long start = System.nanoTime();
+    if (dispatch(event, args, ack)) {
+      observers.eventHandled(socket, event, Duration.ofNanos(System.nanoTime() - start));
+    } else {
+      observers.eventDropped(socket, event);
+    }
+  }
+
+  /// Asks the middlewares and calls the handlers. Those for every event see also what a middleware
+  /// drops, as in the reference.
+  ///
+  /// @return false if a middleware dropped the event
+  private boolean dispatch(String event, Args args, Ack ack) {
     for (var handler : any) {
       safely("an event handler", () -> handler.handle(event, args, ack));
+    }
+    for (var middleware : middlewares) {
+      if (!passes(middleware, event, args, ack)) {
+        return false;
+      }
     }
     var handlers = named.get(event);
     if (handlers == null) {
@@ -169,6 +192,7 @@ final class SocketEvents {
         safely("an event handler", () -> handler.handle(args, ack));
       }
     }
+    return true;
   }
 
   private boolean passes(EventMiddleware middleware, String event, Args args, Ack ack) {

@@ -18,4 +18,5 @@ record SocketIoOptions(
     @Nullable Recovery recovery,
     boolean cleanupEmptyChildNamespaces,
     Executor executor,
-    ErrorHook errors) {}
+    ErrorHook errors,
+    Observers observers) {}

@@ -4,18 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.deskwire.socketio.engine.CorsPolicy;
+import dev.deskwire.socketio.engine.EngineObserver;
 import dev.deskwire.socketio.engine.EngineOptions;
 import dev.deskwire.socketio.engine.EngineServer;
 import dev.deskwire.socketio.engine.ErrorHook;
 import dev.deskwire.socketio.engine.HeaderHook;
 import dev.deskwire.socketio.engine.HttpMiddleware;
 import dev.deskwire.socketio.engine.HttpOptions;
+import dev.deskwire.socketio.engine.IdGenerator;
+import dev.deskwire.socketio.engine.OpeningOptions;
 import dev.deskwire.socketio.engine.Outbound;
 import dev.deskwire.socketio.engine.RefusalHook;
 import dev.deskwire.socketio.engine.RequestGate;
 import dev.deskwire.socketio.engine.SessionCookie;
 import dev.deskwire.socketio.engine.TransportKind;
 import dev.deskwire.socketio.packet.EncodedPacket;
+import dev.deskwire.socketio.packet.EnginePacket;
 import dev.deskwire.socketio.packet.JsonFormat;
 import dev.deskwire.socketio.packet.PacketFormat;
 import dev.deskwire.socketio.packet.SocketPacket;
@@ -73,9 +77,11 @@ public final class SocketIoServer {
             builder.recovery,
             builder.cleanupEmptyChildNamespaces,
             builder.executor,
-            builder.errors);
+            builder.errors,
+            new Observers(builder.errors));
     this.engine =
-        new EngineServer(builder.engineOptions(), connection -> new Client(this, connection));
+        new EngineServer(
+            builder.engineOptions(options.observers()), connection -> new Client(this, connection));
     of("/");
   }
 
@@ -116,6 +122,16 @@ public final class SocketIoServer {
   /// must not ask for the same namespace by [#of].
   public void onNewNamespace(Consumer<Namespace> handler) {
     newNamespaceHandlers.add(handler);
+  }
+
+  /// Adds someone who hears what connections and sockets do from now on.
+  public void observe(ServerObserver observer) {
+    options.observers().add(observer);
+  }
+
+  /// Takes an observer away again.
+  public void unobserve(ServerObserver observer) {
+    options.observers().remove(observer);
   }
 
   /// The path under which requests belong to this server, such as `/socket.io/`.
@@ -247,6 +263,8 @@ public final class SocketIoServer {
     private Set<TransportKind> transports = EnumSet.allOf(TransportKind.class);
     private @Nullable CorsPolicy cors;
     private @Nullable RequestGate gate;
+    private @Nullable IdGenerator ids;
+    private @Nullable EnginePacket initialPacket;
     private long maxQueuedBytes = EngineOptions.DEFAULT_MAX_QUEUED_BYTES;
     private int compressionThreshold = HttpOptions.DEFAULT.compressionThreshold();
     private @Nullable SessionCookie cookie;
@@ -330,6 +348,19 @@ public final class SocketIoServer {
     /// Asked before a connection is opened, for instance to check the origin of a WebSocket.
     public Builder allowRequest(RequestGate value) {
       gate = value;
+      return this;
+    }
+
+    /// Names the sessions, for instance so that a balancer finds their node.
+    public Builder generateId(IdGenerator value) {
+      ids = value;
+      return this;
+    }
+
+    /// A message of the layer below that every client gets before all others. The official
+    /// Socket.IO client understands none but Socket.IO packets there.
+    public Builder initialPacket(EnginePacket value) {
+      initialPacket = value;
       return this;
     }
 
@@ -430,7 +461,7 @@ public final class SocketIoServer {
       return new SocketIoServer(this);
     }
 
-    private EngineOptions engineOptions() {
+    private EngineOptions engineOptions(EngineObserver observer) {
       boolean upgrades = allowUpgrades && transports.contains(TransportKind.WEBSOCKET);
       var session =
           new EngineSettings(
@@ -438,8 +469,9 @@ public final class SocketIoServer {
       var http =
           new HttpOptions(
               compressionThreshold, cookie, initialHeaders, headers, middlewares, refusals);
+      var opening = new OpeningOptions(gate, ids, initialPacket);
       return new EngineOptions(
-          session, transports, cors, gate, maxQueuedBytes, http, executor, errors);
+          session, transports, cors, opening, maxQueuedBytes, http, observer, executor, errors);
     }
   }
 }

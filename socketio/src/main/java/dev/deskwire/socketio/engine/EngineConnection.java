@@ -3,12 +3,14 @@ package dev.deskwire.socketio.engine;
 import dev.deskwire.socketio.packet.EncodedPacket;
 import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineAction;
+import dev.deskwire.socketio.session.EngineError;
 import dev.deskwire.socketio.session.EngineSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,6 +107,7 @@ public final class EngineConnection {
     if (waiting > options.maxQueuedBytes() && waiting > outbound.size()) {
       waitingBytes.addAndGet(-outbound.size());
       if (!outbound.droppable() && tooSlow.compareAndSet(false, true)) {
+        options.observer().tooSlow(this);
         abandon(CloseReason.TRANSPORT_ERROR, TRY_AGAIN_LATER, "slow reader");
       }
       return;
@@ -244,32 +247,57 @@ public final class EngineConnection {
   private void perform(EngineAction<HttpExchange, Wire> action) {
     switch (action) {
       case EngineAction.ReadBody<HttpExchange, Wire>(var exchange) -> readBody(exchange);
-      case EngineAction.Drain<HttpExchange, Wire>(var exchange, var packets) ->
-          server.answer(
-              exchange,
-              id,
-              "text/plain; charset=UTF-8",
-              EncodedPacket.payload(packets),
-              packets.stream().anyMatch(EncodedPacket::compressible));
+      case EngineAction.Drain<HttpExchange, Wire>(var exchange, var packets) -> {
+        options.observer().sent(this, packets);
+        server.answer(
+            exchange,
+            id,
+            "text/plain; charset=UTF-8",
+            EncodedPacket.payload(packets),
+            packets.stream().anyMatch(EncodedPacket::compressible));
+      }
       case EngineAction.Accept<HttpExchange, Wire>(var exchange) ->
           server.answer(exchange, id, "text/html", "ok".getBytes(StandardCharsets.UTF_8), false);
       case EngineAction.Refuse<HttpExchange, Wire>(var exchange, var status) ->
           server.respond(exchange, status, null, new byte[0]);
       case EngineAction.Reject<HttpExchange, Wire>(var exchange, var error) ->
-          server.reject(exchange, error, error.message());
+          server.refuse(exchange, late(error));
       case EngineAction.Abort<HttpExchange, Wire>(var exchange) -> exchange.abort();
-      case EngineAction.Write<HttpExchange, Wire>(var wire, var packets) ->
-          wire.write(packets, () -> step(() -> session.written(wire, now())));
+      case EngineAction.Write<HttpExchange, Wire>(var wire, var packets) -> {
+        options.observer().sent(this, packets);
+        wire.write(packets, () -> step(() -> session.written(wire, now())));
+      }
       case EngineAction.CloseWire<HttpExchange, Wire>(var wire, var code, var reason) ->
           wire.close(code, reason);
-      case EngineAction.Upgraded<HttpExchange, Wire>(var wire) -> loop = wire.loop();
+      case EngineAction.Upgraded<HttpExchange, Wire>(var wire) -> {
+        loop = wire.loop();
+        onWebSocket = true;
+        options.observer().upgraded(this);
+      }
       case EngineAction.Receive<HttpExchange, Wire>(var message) -> {
         if (listener != null) {
+          options.observer().received(this, message);
           listener.message(message);
         }
       }
       case EngineAction.Closed<HttpExchange, Wire>(var reason) -> ended(reason);
     }
+  }
+
+  /// The session's refusal of a request that the server still took for one of its own.
+  private Refusal late(EngineError error) {
+    return switch (error) {
+      case BAD_REQUEST ->
+          new Refusal(
+              error,
+              Map.of(
+                  "name", "TRANSPORT_MISMATCH",
+                  "transport", TransportKind.POLLING.wireName(),
+                  "previousTransport", TransportKind.WEBSOCKET.wireName()));
+      case UNKNOWN_SID -> Refusal.of(error, "sid", id);
+      case UNKNOWN_TRANSPORT, BAD_HANDSHAKE_METHOD, FORBIDDEN, UNSUPPORTED_PROTOCOL_VERSION ->
+          Refusal.of(error);
+    };
   }
 
   private void readBody(HttpExchange exchange) {
@@ -296,6 +324,7 @@ public final class EngineConnection {
       timer = null;
     }
     if (listener != null) {
+      options.observer().closed(this, reason);
       listener.closed(reason);
       listener = null;
     }

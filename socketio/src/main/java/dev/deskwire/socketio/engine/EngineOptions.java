@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 /// How an [EngineServer] behaves.
 ///
 /// @param cors what browsers are told about other origins; nothing when absent
-/// @param gate asked before a session is opened; everybody may when absent
+/// @param opening how sessions are opened
 /// @param maxQueuedBytes what may wait for one client before it counts as a slow reader
 /// @param http how answers in HTTP look
+/// @param observer hears what connections do
 /// @param executor runs what may block: the gate, the middlewares, the compression of much
 public record EngineOptions(
     EngineSettings session,
     Set<TransportKind> transports,
     @Nullable CorsPolicy cors,
-    @Nullable RequestGate gate,
+    OpeningOptions opening,
     long maxQueuedBytes,
     HttpOptions http,
+    EngineObserver observer,
     Executor executor,
     ErrorHook errors) {
   /// Four times the default message limit: a burst of large messages fits, a stalled client does

@@ -1,5 +1,6 @@
 package dev.deskwire.socketio.engine;
 
+import dev.deskwire.socketio.packet.EncodedPacket;
 import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineError;
 import dev.deskwire.socketio.session.EngineSession;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. A shell calls [#handle] and [#upgrade] for each request under the server's path.
 public final class EngineServer {
-  private static final String PROTOCOL = "4";
+  private static final Refusal MIDDLEWARE_FAILURE =
+      new Refusal(EngineError.BAD_REQUEST, Map.of("name", "MIDDLEWARE_FAILURE"));
+
   private static final String OCTETS = "application/octet-stream";
 
   /// What takes longer to compress than an event loop should be kept.
@@ -28,6 +30,8 @@ public final class EngineServer {
 
   private final EngineOptions options;
   private final Middlewares middlewares;
+  private final RequestChecks checks;
+  private final Entrance entrance;
   private final Function<EngineConnection, EngineListener> application;
   private final Map<String, EngineConnection> connections = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -40,11 +44,18 @@ public final class EngineServer {
     this.options = options;
     this.middlewares =
         new Middlewares(options.http().middlewares(), options.executor(), options.errors());
+    this.checks = new RequestChecks(options.transports());
+    this.entrance = new Entrance(options.opening(), checks, options.executor(), options.errors());
     this.application = application;
   }
 
   public EngineOptions options() {
     return options;
+  }
+
+  /// How many sessions are open.
+  public int connectionCount() {
+    return connections.size();
   }
 
   /// The open sessions.
@@ -66,7 +77,8 @@ public final class EngineServer {
         exchange.request(),
         exchange.loop(),
         headers -> take(headers.isEmpty() ? exchange : new DecoratedExchange(exchange, headers)),
-        exchange::respond);
+        exchange::respond,
+        () -> refuse(exchange, MIDDLEWARE_FAILURE));
   }
 
   /// Takes an HTTP request that asks to become a WebSocket.
@@ -75,7 +87,8 @@ public final class EngineServer {
         exchange.request(),
         exchange.loop(),
         headers -> take(headers.isEmpty() ? exchange : new DecoratedUpgrade(exchange, headers)),
-        exchange::refuse);
+        exchange::refuse,
+        () -> refuse(exchange, MIDDLEWARE_FAILURE));
   }
 
   private void take(HttpExchange exchange) {
@@ -85,152 +98,68 @@ public final class EngineServer {
       exchange.respond(new HttpAnswer(204, cors.headers(request), ByteBuffer.allocate(0)));
       return;
     }
-    var error = verify(request, false);
-    if (error.isPresent()) {
-      refuse(exchange, error.get(), error.get().message());
-      return;
-    }
     var known = known(request);
-    if (known != null) {
+    var refusal = checks.check(request, known, false);
+    if (refusal.isPresent()) {
+      refuse(exchange, refusal.get());
+    } else if (known != null) {
       forward(exchange, known);
-      return;
+    } else if (closed) {
+      refuse(exchange, Refusal.of(EngineError.FORBIDDEN));
+    } else {
+      entrance.decide(
+          request,
+          exchange.loop(),
+          connections::containsKey,
+          id -> handshake(exchange, id),
+          refused -> refuse(exchange, refused));
     }
-    ifAllowed(
-        request,
-        exchange.loop(),
-        () -> handshake(exchange),
-        message -> refuse(exchange, EngineError.FORBIDDEN, message));
   }
 
+  /// The reference completes the WebSocket handshake of an unsupported version first and then
+  /// writes its refusal into it; here the refusal comes in HTTP, where a client can read it.
   private void take(UpgradeExchange exchange) {
     var request = exchange.request();
-    var error = verify(request, true);
-    if (error.isPresent()) {
-      refuse(exchange, error.get(), error.get().message());
-      return;
-    }
     var known = known(request);
-    if (known != null) {
+    var refusal = checks.check(request, known, true);
+    if (refusal.isPresent()) {
+      refuse(exchange, refusal.get());
+    } else if (known != null) {
       exchange.accept(
           handshakeHeaders(request),
-          isWebSocket(request) ? known::upgrade : wire -> wire.close(EngineSession.NO_CODE, ""));
-      return;
-    }
-    ifAllowed(
-        request,
-        exchange.loop(),
-        () -> handshake(exchange),
-        message -> refuse(exchange, EngineError.FORBIDDEN, message));
-  }
-
-  // Decisions
-
-  private Optional<EngineError> verify(RequestInfo request, boolean upgrade) {
-    var transport = request.query().get("transport");
-    if (options.transports().stream().noneMatch(kind -> kind.wireName().equals(transport))) {
-      return Optional.of(EngineError.UNKNOWN_TRANSPORT);
-    }
-    if (!isHeaderValue(request.header("origin"))) {
-      return Optional.of(EngineError.BAD_REQUEST);
-    }
-    return isHandshake(request)
-        ? verifyHandshake(request, upgrade)
-        : verifySession(request, upgrade);
-  }
-
-  private Optional<EngineError> verifyHandshake(RequestInfo request, boolean upgrade) {
-    if (!request.method().equals("GET")) {
-      return Optional.of(EngineError.BAD_HANDSHAKE_METHOD);
-    }
-    if (isWebSocket(request) && !upgrade) {
-      return Optional.of(EngineError.BAD_REQUEST);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<EngineError> verifySession(RequestInfo request, boolean upgrade) {
-    var known = known(request);
-    if (known == null) {
-      return Optional.of(EngineError.UNKNOWN_SID);
-    }
-    if (!upgrade && isWebSocket(request)) {
-      return Optional.of(EngineError.BAD_REQUEST);
-    }
-    return PROTOCOL.equals(request.query().get("EIO"))
-        ? Optional.empty()
-        : Optional.of(EngineError.BAD_REQUEST);
-  }
-
-  /// Asks the gate on a thread that may block, and comes back to the request's loop.
-  private void ifAllowed(
-      RequestInfo request, EventLoop loop, Runnable allowed, Consumer<String> refused) {
-    if (closed) {
-      refused.accept(EngineError.FORBIDDEN.message());
-      return;
-    }
-    var gate = options.gate();
-    if (gate == null) {
-      allowed.run();
-      return;
-    }
-    try {
-      options
-          .executor()
-          .execute(() -> {
-            var verdict = ask(gate, request);
-            loop.execute(() -> {
-              switch (verdict) {
-                case RequestGate.Verdict.Allowed() -> allowed.run();
-                case RequestGate.Verdict.Refused(var message) -> refused.accept(message);
-              }
-            });
-          });
-    } catch (RejectedExecutionException stopping) {
-      refused.accept(EngineError.FORBIDDEN.message());
-    }
-  }
-
-  private RequestGate.Verdict ask(RequestGate gate, RequestInfo request) {
-    try {
-      return gate.decide(request);
-    } catch (Exception failure) {
-      options.errors().failed("the request gate", failure);
-      return new RequestGate.Verdict.Refused(EngineError.FORBIDDEN.message());
+          RequestChecks.isWebSocket(request)
+              ? known::upgrade
+              : wire -> wire.close(EngineSession.NO_CODE, ""));
+    } else if (closed) {
+      refuse(exchange, Refusal.of(EngineError.FORBIDDEN));
+    } else {
+      entrance.decide(
+          request,
+          exchange.loop(),
+          connections::containsKey,
+          id -> handshake(exchange, id),
+          refused -> refuse(exchange, refused));
     }
   }
 
   // Sessions
 
-  private void handshake(HttpExchange exchange) {
-    var request = exchange.request();
-    if (!PROTOCOL.equals(request.query().get("EIO"))) {
-      var error = EngineError.UNSUPPORTED_PROTOCOL_VERSION;
-      refuse(exchange, error, error.message());
-      return;
-    }
-    var id = Ids.next();
+  private void handshake(HttpExchange exchange, String id) {
     EngineSession<HttpExchange, Wire> session =
         EngineSession.overPolling(id, options.session(), MonotonicTime.now());
-    open(new EngineConnection(id, this, options, request, exchange.loop(), session)).poll(exchange);
+    open(new EngineConnection(id, this, options, exchange.request(), exchange.loop(), session))
+        .poll(exchange);
   }
 
-  /// The reference completes the WebSocket handshake of an unsupported version first and then
-  /// writes its refusal into it; here the refusal comes in HTTP, where a client can read it.
-  private void handshake(UpgradeExchange exchange) {
+  private void handshake(UpgradeExchange exchange, String id) {
     var request = exchange.request();
-    if (!PROTOCOL.equals(request.query().get("EIO"))) {
-      var error = EngineError.UNSUPPORTED_PROTOCOL_VERSION;
-      refuse(exchange, error, error.message());
-      return;
-    }
     exchange.accept(
         handshakeHeaders(request),
         wire -> {
-          if (!isWebSocket(request) || closed) {
+          if (!RequestChecks.isWebSocket(request) || closed) {
             wire.close(EngineSession.NO_CODE, "");
             return;
           }
-          var id = Ids.next();
           EngineSession<HttpExchange, Wire> session =
               EngineSession.overWebSocket(id, options.session(), wire, MonotonicTime.now());
           open(new EngineConnection(id, this, options, request, wire.loop(), session)).open(wire);
@@ -239,7 +168,12 @@ public final class EngineServer {
 
   private EngineConnection open(EngineConnection connection) {
     connections.put(connection.id(), connection);
+    options.observer().opened(connection);
     connection.begin(application.apply(connection));
+    var initial = options.opening().initialPacket();
+    if (initial != null) {
+      connection.send(Outbound.of(List.of(new EncodedPacket(initial)), false));
+    }
     return connection;
   }
 
@@ -274,7 +208,7 @@ public final class EngineServer {
     headers.put("Content-Type", contentType);
     headers.put("Cache-Control", "no-store");
     var cookie = options.http().cookie();
-    if (isHandshake(request) && cookie != null) {
+    if (RequestChecks.isHandshake(request) && cookie != null) {
       headers.put("Set-Cookie", cookie.with(sessionId));
     }
     addHeaders(headers, request);
@@ -314,7 +248,7 @@ public final class EngineServer {
 
   private void addHeaders(Map<String, String> headers, RequestInfo request) {
     try {
-      if (isHandshake(request)) {
+      if (RequestChecks.isHandshake(request)) {
         options.http().initialHeaders().add(headers, request);
       }
       options.http().headers().add(headers, request);
@@ -323,30 +257,29 @@ public final class EngineServer {
     }
   }
 
-  private void refuse(HttpExchange exchange, EngineError error, String message) {
-    tell(exchange.request(), error);
-    reject(exchange, error, message);
-  }
-
-  private void tell(RequestInfo request, EngineError error) {
-    try {
-      options.http().refusals().refused(request, error);
-    } catch (RuntimeException failure) {
-      options.errors().failed("a refusal hook", failure);
-    }
-  }
-
-  void reject(HttpExchange exchange, EngineError error, String message) {
-    var body = "{\"code\":%d,\"message\":\"%s\"}".formatted(error.code(), escape(message));
+  void refuse(HttpExchange exchange, Refusal refusal) {
+    tell(exchange.request(), refusal);
+    var error = refusal.error();
+    var body =
+        "{\"code\":%d,\"message\":\"%s\"}".formatted(error.code(), escape(refusal.message()));
     respond(exchange, error.status(), "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Refused WebSockets get the message alone and always 400, as from the reference.
-  private void refuse(UpgradeExchange exchange, EngineError error, String message) {
-    tell(exchange.request(), error);
-    var body = ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8));
+  private void refuse(UpgradeExchange exchange, Refusal refusal) {
+    tell(exchange.request(), refusal);
+    var body = ByteBuffer.wrap(refusal.message().getBytes(StandardCharsets.UTF_8));
     exchange.refuse(
         new HttpAnswer(400, Map.of("Connection", "close", "Content-Type", "text/html"), body));
+  }
+
+  private void tell(RequestInfo request, Refusal refusal) {
+    options.observer().refused(request, refusal);
+    try {
+      options.http().refusals().refused(request, refusal);
+    } catch (RuntimeException failure) {
+      options.errors().failed("a refusal hook", failure);
+    }
   }
 
   private Map<String, String> corsHeaders(RequestInfo request) {
@@ -357,21 +290,7 @@ public final class EngineServer {
   // Requests
 
   private @Nullable EngineConnection known(RequestInfo request) {
-    return isHandshake(request) ? null : connections.get(request.query().getOrDefault("sid", ""));
-  }
-
-  private static boolean isHandshake(RequestInfo request) {
-    return request.query().getOrDefault("sid", "").isEmpty();
-  }
-
-  private static boolean isWebSocket(RequestInfo request) {
-    return TransportKind.WEBSOCKET.wireName().equals(request.query().get("transport"));
-  }
-
-  /// Source: RFC 9110, section 5.5; the reference checks this one header the same way.
-  private static boolean isHeaderValue(@Nullable String value) {
-    return value == null
-        || value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));
+    return RequestChecks.isHandshake(request) ? null : connections.get(RequestChecks.sid(request));
   }
 
   /// Escapes a gate's message for JSON; all other messages need none.

@@ -3,8 +3,8 @@ package dev.deskwire.socketio.engine;
 import java.util.Map;
 
 /// Stands before every HTTP request of the server, those that become a WebSocket included: the
-/// reference's `engine.use`. Runs on a virtual thread and may block. An exception is answered with
-/// 500.
+/// reference's `engine.use`. Runs on a virtual thread and may block. An exception refuses the
+/// request as a bad one.
 @FunctionalInterface
 public interface HttpMiddleware {
   Decision decide(RequestInfo request) throws Exception;

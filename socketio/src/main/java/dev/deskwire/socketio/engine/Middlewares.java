@@ -1,25 +1,25 @@
 package dev.deskwire.socketio.engine;
 
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the middlewares about a request, on a thread that may block, and comes back to its loop.
 record Middlewares(List<HttpMiddleware> middlewares, Executor executor, ErrorHook errors) {
-  private static final HttpAnswer FAILED = new HttpAnswer(500, Map.of(), ByteBuffer.allocate(0));
-
-  /// Calls one of the two on the request's loop.
+  /// Calls one of the three on the request's loop.
   ///
   /// @param goOn gets the headers to add to the answer
+  /// @param failed the answer is the server's: a middleware threw
   void decide(
       RequestInfo request,
       EventLoop loop,
       Consumer<Map<String, String>> goOn,
-      Consumer<HttpAnswer> answer) {
+      Consumer<HttpAnswer> answer,
+      Runnable failed) {
     if (middlewares.isEmpty()) {
       goOn.accept(Map.of());
       return;
@@ -29,17 +29,18 @@ record Middlewares(List<HttpMiddleware> middlewares, Executor executor, ErrorHoo
         var decision = ask(request);
         loop.execute(() -> {
           switch (decision) {
+            case null -> failed.run();
             case HttpMiddleware.Decision.GoOn(var headers) -> goOn.accept(headers);
             case HttpMiddleware.Decision.Answer(var given) -> answer.accept(given);
           }
         });
       });
     } catch (RejectedExecutionException stopping) {
-      answer.accept(FAILED);
+      failed.run();
     }
   }
 
-  private HttpMiddleware.Decision ask(RequestInfo request) {
+  private HttpMiddleware.@Nullable Decision ask(RequestInfo request) {
     var headers = new LinkedHashMap<String, String>();
     try {
       for (var middleware : middlewares) {
@@ -53,7 +54,7 @@ record Middlewares(List<HttpMiddleware> middlewares, Executor executor, ErrorHoo
       return new HttpMiddleware.Decision.GoOn(headers);
     } catch (Exception failure) {
       errors.failed("an HTTP middleware", failure);
-      return new HttpMiddleware.Decision.Answer(FAILED);
+      return null;
     }
   }
 }

@@ -1,13 +1,12 @@
 package dev.deskwire.socketio.engine;
 
-import dev.deskwire.socketio.session.EngineError;
-
 /// Hears of every request that was refused before it reached a session: the reference's
 /// `connection_error`. May be called on an event loop, so it must not block.
 @FunctionalInterface
 public interface RefusalHook {
   /// Does nothing.
-  RefusalHook NONE = (request, error) -> {};
+  RefusalHook NONE = (request, refusal) -> {};
 
-  void refused(RequestInfo request, EngineError error);
+  /// A request was refused.
+  void refused(RequestInfo request, Refusal refusal);
 }
