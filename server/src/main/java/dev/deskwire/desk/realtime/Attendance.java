@@ -12,10 +12,15 @@ final class Attendance {
   private static final String KEY = "attendance";
 
   private final Map<String, Long> since = new ConcurrentHashMap<>();
+  private final RoomWatch watch;
   private volatile boolean catchingUp;
 
-  static Attendance begin(Socket socket) {
-    var attendance = new Attendance();
+  private Attendance(RoomWatch watch) {
+    this.watch = watch;
+  }
+
+  static Attendance begin(Socket socket, RoomWatch watch) {
+    var attendance = new Attendance(watch);
     socket.data().put(KEY, attendance);
     return attendance;
   }
@@ -26,14 +31,22 @@ final class Attendance {
 
   /// The socket joins `room` and hears what comes after `position`. Whoever joins again has heard
   /// it since the first time.
-  void join(Socket socket, RoomName room, long position) {
-    since.putIfAbsent(room.wire(), position);
+  ///
+  /// @return whether it was not in it yet
+  boolean join(Socket socket, RoomName room, long position) {
+    boolean isNew = since.putIfAbsent(room.wire(), position) == null;
     socket.join(room.wire());
+    if (isNew) {
+      watch.joined(socket, room);
+    }
+    return isNew;
   }
 
   void leave(Socket socket, RoomName room) {
     socket.leave(room.wire());
-    since.remove(room.wire());
+    if (since.remove(room.wire()) != null) {
+      watch.left(socket, room);
+    }
   }
 
   /// Whether the socket has joined any room.

@@ -7,6 +7,9 @@ import dev.deskwire.desk.event.LoggedEvent;
 interface Door {
   void deliver(LoggedEvent event, Delivery delivery);
 
+  /// An event that is not kept: to be sent at once, without a position. Any thread.
+  void send(Delivery ephemeral);
+
   /// A change of rights has just been applied to the model; connections that lost a right leave
   /// their rooms before the next event.
   void applied(RightsEvent change);

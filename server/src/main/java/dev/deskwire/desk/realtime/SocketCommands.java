@@ -1,9 +1,6 @@
 package dev.deskwire.desk.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.deskwire.desk.event.EventLog;
-import dev.deskwire.desk.platform.auth.Caller;
-import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.realtime.SocketAnswer.Code;
 import dev.deskwire.desk.realtime.SocketAnswer.Refused;
 import dev.deskwire.socketio.Ack;
@@ -12,7 +9,6 @@ import dev.deskwire.socketio.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,32 +24,20 @@ import org.jboss.logging.Logger;
 class SocketCommands {
   private static final Logger LOG = Logger.getLogger(SocketCommands.class);
 
-  /// How long a refusal waits for the node to hear of the latest changes of rights.
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private final Callers callers;
-  private final RightsModel rights;
-  private final DeliveryOrder order;
+  private final SocketRooms rooms;
   private final InstantSource clock;
   private final SocketReplay replay;
-  private final EventLog log;
-  private final List<RoomGuard> guards;
+  private final List<SocketCommand> ofFeatures;
 
   SocketCommands(
-      Callers callers,
-      RightsModel rights,
-      DeliveryOrder order,
+      SocketRooms rooms,
       InstantSource clock,
       SocketReplay replay,
-      EventLog log,
-      @Any Instance<RoomGuard> guards) {
-    this.callers = callers;
-    this.rights = rights;
-    this.order = order;
+      @Any Instance<SocketCommand> ofFeatures) {
+    this.rooms = rooms;
     this.clock = clock;
     this.replay = replay;
-    this.log = log;
-    this.guards = guards.stream().toList();
+    this.ofFeatures = ofFeatures.stream().toList();
   }
 
   /// Handles everything that `socket` may send.
@@ -70,6 +54,13 @@ class SocketCommands {
         socket,
         "ping_latency",
         (_, _) -> new SocketAnswer.Ok(Map.of("time", clock.instant().toEpochMilli())));
+    for (var command : ofFeatures) {
+      on(
+          socket,
+          command.event(),
+          (signed, args) ->
+              SocketAnswer.of(command.run(new SocketClient(socket, signed, rooms), args.first())));
+    }
     socket.on("resume", (args, ack) -> resume(socket, args, ack));
     socket.onUnhandled((event, _, ack) ->
         answer(
@@ -86,7 +77,12 @@ class SocketCommands {
     on(
         socket,
         "join_" + kind,
-        (signed, args) -> withId(args, id -> join(socket, signed, room.apply(id))));
+        (signed, args) ->
+            withId(
+                args,
+                id ->
+                    SocketAnswer.of(
+                        rooms.join(socket, signed, room.apply(id)).map(_ -> Map.of()))));
     on(
         socket,
         "leave_" + kind,
@@ -94,7 +90,7 @@ class SocketCommands {
             withId(
                 args,
                 id -> {
-                  leave(socket, room.apply(id));
+                  rooms.leave(socket, room.apply(id));
                   return SocketAnswer.ok();
                 }));
   }
@@ -160,44 +156,6 @@ class SocketCommands {
         .orElseGet(() -> new Refused(Code.invalid, "Send {id}, or the id itself."));
   }
 
-  /// Joins a room that exists and that the person may stand in; anything else is not found.
-  private SocketAnswer join(Socket socket, Signed signed, RoomName room) {
-    if (!SocketRates.of(socket).joins().tryConsume(1)) {
-      return new Refused(Code.rate_limited, "Too many rooms at once; try again in a second.");
-    }
-    var caller = callers.byId(signed.userId());
-    if (caller.isEmpty() || !guarded(room, caller.get())) {
-      return new Refused(Code.not_found, "There is nothing here, or not for you.");
-    }
-    if (!enter(socket, signed, room)) {
-      // the right may be so new that this node has not heard of it yet
-      order.await(log.settled(PATIENCE), PATIENCE);
-      if (!enter(socket, signed, room)) {
-        return new Refused(Code.not_found, "There is nothing here, or not for you.");
-      }
-    }
-    LOG.debugf("Socket %s joined %s", socket.id(), room.wire());
-    return SocketAnswer.ok();
-  }
-
-  /// Joins the room if the rights of this position allow it: they have the last word, as no change
-  /// of rights can come between.
-  private boolean enter(Socket socket, Signed signed, RoomName room) {
-    boolean[] admitted = new boolean[1];
-    order.between(position -> {
-      admitted[0] =
-          rights.person(signed.userId()).filter(now -> room.admits(now, rights)).isPresent();
-      if (admitted[0]) {
-        Attendance.of(socket).join(socket, room, position);
-      }
-    });
-    return admitted[0];
-  }
-
-  private void leave(Socket socket, RoomName room) {
-    order.between(_ -> Attendance.of(socket).leave(socket, room));
-  }
-
   /// Answers before the next live event, so from within the replay.
   private void resume(Socket socket, Args args, Ack ack) {
     var after = args.first().path("after");
@@ -222,11 +180,5 @@ class SocketCommands {
       LOG.error("The socket event resume failed", e);
       send(socket, "resume", ack, broken());
     }
-  }
-
-  private boolean guarded(RoomName room, Caller caller) {
-    return guards.stream()
-        .filter(guard -> guard.guards(room))
-        .allMatch(guard -> guard.admits(room, caller));
   }
 }

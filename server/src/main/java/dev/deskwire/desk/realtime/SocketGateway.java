@@ -73,6 +73,7 @@ public class SocketGateway implements Door, Listeners {
   private final Limits limits;
   private final RightsModel rights;
   private final DeliveryOrder order;
+  private final RoomWatch watch;
 
   /// Counts applied changes of rights: a socket whose credentials were checked before the last one
   /// checks them again.
@@ -87,7 +88,8 @@ public class SocketGateway implements Door, Listeners {
       SocketDeadlines deadlines,
       SocketReplay replay,
       RightsModel rights,
-      DeliveryOrder order) {
+      DeliveryOrder order,
+      RoomWatch watch) {
     this.edge = edge;
     this.signIn = signIn;
     this.commands = commands;
@@ -96,6 +98,7 @@ public class SocketGateway implements Door, Listeners {
     limits = settings.limits();
     this.rights = rights;
     this.order = order;
+    this.watch = watch;
     var sockets = settings.sockets();
     server =
         SocketIoServer.builder()
@@ -204,9 +207,10 @@ public class SocketGateway implements Door, Listeners {
     LOG.debugf("[Socket.IO] Client connected: %s", socket.id());
     socket.onDisconnect(reason -> {
       deadlines.forget(socket);
+      watch.gone(socket);
       LOG.debugf("[Socket.IO] Client disconnected: %s (%s)", socket.id(), reason.text());
     });
-    Attendance.begin(socket);
+    Attendance.begin(socket, watch);
     SocketRates.fresh(limits).keepWith(socket);
     commands.listen(socket, this::authenticate);
     var signed = Signed.of(socket);
@@ -318,10 +322,25 @@ public class SocketGateway implements Door, Listeners {
     LOG.debugf("Emitted '%s' to %s", delivery.names(), delivery.rooms());
   }
 
+  @Override
+  public void send(Delivery ephemeral) {
+    var rooms = ephemeral.rooms().stream().map(RoomName::wire).toArray(String[]::new);
+    for (var name : ephemeral.names()) {
+      desk.to(rooms)
+          .local()
+          .where(socket -> isFor(socket, ephemeral))
+          .ephemeral()
+          .emit(name, ephemeral.fields());
+    }
+  }
+
   private boolean mayReceive(Socket socket, Delivery delivery) {
+    return isFor(socket, delivery) && !Attendance.of(socket).isCatchingUp();
+  }
+
+  private boolean isFor(Socket socket, Delivery delivery) {
     var signed = Signed.of(socket);
     return signed != null
-        && !Attendance.of(socket).isCatchingUp()
         && rights.person(signed.userId()).filter(delivery.mayReceive()).isPresent();
   }
 

@@ -1,0 +1,42 @@
+package dev.deskwire.desk.realtime;
+
+import dev.deskwire.desk.platform.Outcome;
+import dev.deskwire.socketio.Socket;
+
+/// The connection of somebody who has signed in, as features see it. Any thread may use it.
+public final class SocketClient {
+  private final Socket socket;
+  private final Signed signed;
+  private final SocketRooms rooms;
+
+  SocketClient(Socket socket, Signed signed, SocketRooms rooms) {
+    this.socket = socket;
+    this.signed = signed;
+    this.rooms = rooms;
+  }
+
+  /// The id of the connection; one that was recovered has the id it had before.
+  public String id() {
+    return socket.id();
+  }
+
+  public String userId() {
+    return signed.userId();
+  }
+
+  /// Whether the client is still there.
+  public boolean isConnected() {
+    return socket.isConnected();
+  }
+
+  /// Joins a room that exists and that the person may stand in; anything else is not found. Blocks.
+  ///
+  /// @return whether the client was not in it yet
+  public Outcome<Boolean> join(RoomName room) {
+    return rooms.join(socket, signed, room);
+  }
+
+  public void leave(RoomName room) {
+    rooms.leave(socket, room);
+  }
+}
