@@ -4,7 +4,6 @@ import dev.deskwire.desk.demo.Demo;
 import dev.deskwire.desk.platform.config.CannotStartException;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.platform.config.Settings.LogFormat;
-import dev.deskwire.desk.realtime.SocketGateway;
 import dev.deskwire.desk.user.PasswordReset;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -36,19 +35,16 @@ public final class Desk implements QuarkusApplication {
   private final Instance<PasswordReset> passwordReset;
   private final Instance<Demo> demo;
   private final Instance<HttpServer> http;
-  private final Instance<SocketGateway> sockets;
 
   Desk(
       Instance<Preparation> preparation,
       Instance<PasswordReset> passwordReset,
       Instance<Demo> demo,
-      Instance<HttpServer> http,
-      Instance<SocketGateway> sockets) {
+      Instance<HttpServer> http) {
     this.preparation = preparation;
     this.passwordReset = passwordReset;
     this.demo = demo;
     this.http = http;
-    this.sockets = sockets;
   }
 
   static void prepare(Task task, Settings settings, String database) {
@@ -104,7 +100,6 @@ public final class Desk implements QuarkusApplication {
               addresses(settings, port), settings.dataDir(), settings.adminEmail(), password));
     }
     Quarkus.waitForExit();
-    sockets.get().restart();
   }
 
   /// Where a browser finds the desk: the public address, else this machine's own.

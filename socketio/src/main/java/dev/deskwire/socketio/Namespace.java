@@ -10,6 +10,7 @@ import dev.deskwire.socketio.room.LocalSockets;
 import dev.deskwire.socketio.room.RoomListener;
 import dev.deskwire.socketio.room.Rooms;
 import dev.deskwire.socketio.room.SocketDetails;
+import dev.deskwire.socketio.session.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -122,6 +123,12 @@ public final class Namespace {
   }
 
   // From the layers around
+
+  /// Ends all sockets; their connections are closed by the server.
+  void shutDown() {
+    sockets().forEach(socket -> socket.end(CloseReason.SERVER_SHUTTING_DOWN));
+    adapter.close();
+  }
 
   Adapter adapter() {
     return adapter;

@@ -25,7 +25,6 @@ import dev.deskwire.socketio.packet.PacketFormat;
 import dev.deskwire.socketio.packet.SocketPacket;
 import dev.deskwire.socketio.room.Adapter;
 import dev.deskwire.socketio.room.InMemoryAdapter;
-import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -144,11 +144,21 @@ public final class SocketIoServer {
     return engine;
   }
 
-  /// Closes every connection with 1012 and opens no more. The official clients then try to
+  /// Closes as [#close(Duration)] does, with a patience of five seconds.
+  public CompletionStage<Void> close() {
+    return close(Duration.ofSeconds(5));
+  }
+
+  /// Ends every socket as `server shutting down`, then closes the connections with 1012, in order:
+  /// what was sent before still goes out. Opens no more. The official clients then try to
   /// reconnect, perhaps to another node.
-  public void close() {
-    engine.close(CloseReason.SERVER_SHUTTING_DOWN, SERVICE_RESTART, "restarting");
-    namespaces.values().forEach(namespace -> namespace.adapter().close());
+  ///
+  /// @param patience for clients that are slow to take what was sent to them, or to poll; what is
+  ///   open then is closed at once
+  /// @return completes when no connection is open any more, on the last one's loop
+  public CompletionStage<Void> close(Duration patience) {
+    namespaces.values().forEach(Namespace::shutDown);
+    return engine.close(SERVICE_RESTART, "restarting", patience);
   }
 
   /// Does something with a namespace, which stays in being meanwhile.

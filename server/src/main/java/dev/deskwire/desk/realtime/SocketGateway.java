@@ -21,7 +21,7 @@ import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.engine.CorsPolicy;
 import dev.deskwire.socketio.packet.JsonFormat;
 import dev.deskwire.socketio.vertx.SocketIoVertx;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -33,9 +33,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +56,8 @@ public class SocketGateway implements Door, Listeners {
   /// two, a start as long.
   private static final Duration RESTART = Duration.ofSeconds(5);
 
-  /// How long connections may take to hear of it, and then to close; how often that is looked at.
-  private static final Duration GOODBYE = Duration.ofSeconds(2);
-
-  private static final Duration LOOK = Duration.ofMillis(20);
-
-  /// What has been handed to the network takes a moment to reach the client; a close overtakes it.
-  private static final Duration LAST_ANSWERS = Duration.ofMillis(250);
+  /// How long connections may take to hear of it and to close.
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   private final SocketIoServer server;
   private final Namespace desk;
@@ -144,27 +140,20 @@ public class SocketGateway implements Door, Listeners {
   }
 
   /// Announces the restart and closes all connections with 1012, so that clients come back by
-  /// themselves; returns when they are closed, or after a while. Call it while the port is still
-  /// open.
-  public void restart() {
-    var open = desk.sockets();
+  /// themselves. The port is still open meanwhile: clients that poll fetch the news and the close
+  /// with their next request.
+  void restart(@Observes ShutdownDelayInitiatedEvent stop) {
     desk.emit("server:restarting", Map.of("in", RESTART.toSeconds()));
-    // a client that polls fetches the news with its next request, which a close would cut off
-    await(() -> open.stream().allMatch(socket -> socket.connection().queuedBytes() == 0));
-    LockSupport.parkNanos(LAST_ANSWERS.toNanos());
-    server.close();
-    await(() -> open.stream().noneMatch(socket -> socket.connection().isOpen()));
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + GOODBYE.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(LOOK.toNanos());
+    try {
+      server
+          .close(GOODBYE)
+          .toCompletableFuture()
+          .get(2 * GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Some connections are closed by the end of the process only", e);
     }
-  }
-
-  void stop(@Observes ShutdownEvent shutdown) {
-    server.close();
   }
 
   /// Lets in who shows good credentials, and who shows none yet.

@@ -46,8 +46,10 @@ final class VertxExchange implements HttpExchange {
     }
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    // What is left of the body is read and dropped, or the next request would wait behind it.
-    request.resume();
+    if (!request.isEnded()) {
+      // What is left of the body is read and dropped, or the next request would wait behind it.
+      request.resume();
+    }
     response.end(Buffer.buffer(Answers.body(answer)));
   }
 

@@ -324,6 +324,32 @@ class ServerBehaviourTest {
   }
 
   @Test
+  void aClientThatPollsTakesWhatWasSentBeforeTheStopAndThenTheClose() throws Exception {
+    var handshake = get("/socket.io/?EIO=4&transport=polling").body();
+    var session =
+        "/socket.io/?EIO=4&transport=polling&sid="
+            + handshake.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+    var connected = new CompletableFuture<Socket>();
+    main.onConnection(connected::complete);
+    post(session, "40");
+    assertThat(get(session).body()).startsWith("40{");
+    connected.orTimeout(10, TimeUnit.SECONDS).join().emit("bye");
+
+    var stopped = server.close().toCompletableFuture();
+
+    assertThat(get(session).body()).isEqualTo("42[\"bye\"]");
+    assertThat(get(session).body()).endsWith("1");
+    assertThat(stopped.orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aClientThatDoesNotComeForTheNewsHoldsUpAStopForItsPatienceAtMost() throws Exception {
+    get("/socket.io/?EIO=4&transport=polling");
+    assertThat(server.close(Duration.ofMillis(50))).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(server.engine().connections()).isEmpty();
+  }
+
+  @Test
   void otherRoutesLiveBesideTheServer() throws Exception {
     assertThat(get("/beside").body()).isEqualTo("beside");
   }
@@ -349,6 +375,14 @@ class ServerBehaviourTest {
     var uri = URI.create("http://localhost:" + host.port() + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private void post(String path, String body) throws Exception {
+    var uri = URI.create("http://localhost:" + host.port() + path);
+    var request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body));
+    var answer =
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.body()).isEqualTo("ok");
   }
 
   private static String poll(BlockingQueue<String> queue) {

@@ -6,11 +6,14 @@ import dev.deskwire.socketio.session.EngineError;
 import dev.deskwire.socketio.session.EngineSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -34,6 +37,7 @@ public final class EngineServer {
   private final Entrance entrance;
   private final Function<EngineConnection, EngineListener> application;
   private final Map<String, EngineConnection> connections = new ConcurrentHashMap<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private volatile boolean closed;
 
   /// A server for the given application.
@@ -63,12 +67,27 @@ public final class EngineServer {
     return List.copyOf(connections.values());
   }
 
-  /// Closes every session at once and opens no more.
+  /// Opens no more sessions and closes every one in order: what was sent before goes out first, on
+  /// long-polling with the client's next request. What is open after the patience is closed at
+  /// once.
   ///
   /// @param code the WebSocket close code; 1005 for none
-  public void close(CloseReason why, int code, String reason) {
+  /// @return completes when no session is open any more
+  public CompletionStage<Void> close(int code, String reason, Duration patience) {
     closed = true;
-    connections.values().forEach(connection -> connection.abandon(why, code, reason));
+    for (var connection : connections()) {
+      connection.close(code, reason);
+      connection.schedule(
+          patience, () -> connection.abandon(CloseReason.SERVER_SHUTTING_DOWN, code, reason));
+    }
+    completeIfOver();
+    return over;
+  }
+
+  private void completeIfOver() {
+    if (closed && connections.isEmpty()) {
+      over.complete(null);
+    }
   }
 
   /// Takes an HTTP request that asks for no WebSocket.
@@ -174,11 +193,16 @@ public final class EngineServer {
     if (initial != null) {
       connection.send(Outbound.of(List.of(new EncodedPacket(initial)), false));
     }
+    if (closed) {
+      // It came in while the server was being closed, which did not see it.
+      connection.abandon(CloseReason.SERVER_SHUTTING_DOWN, EngineSession.NO_CODE, "");
+    }
     return connection;
   }
 
   void forget(EngineConnection connection) {
     connections.remove(connection.id());
+    completeIfOver();
   }
 
   private void forward(HttpExchange exchange, EngineConnection connection) {
