@@ -13,21 +13,20 @@ final class Messages {
   private Messages() {}
 
   static Notice created(String number) {
-    return notice(Notice.TICKET_CREATED, Tier.MEDIUM, "ticket_created", "{number}", number);
+    return notice(NoticeKind.TICKET_CREATED, "ticket_created", "{number}", number);
   }
 
   static Notice assigned(String number) {
-    return notice(Notice.TICKET_ASSIGNED, Tier.HIGH, "ticket_assigned", "{number}", number);
+    return notice(NoticeKind.TICKET_ASSIGNED, "ticket_assigned", "{number}", number);
   }
 
   static Notice urgent(String number) {
-    return notice(Notice.PRIORITY_CHANGED, Tier.HIGH, "ticket_urgent", "{number}", number);
+    return notice(NoticeKind.TICKET_URGENT, "ticket_urgent", "{number}", number);
   }
 
   static Notice status(String number, Status status) {
     return notice(
-        Notice.STATUS_CHANGED,
-        Tier.MEDIUM,
+        NoticeKind.STATUS_CHANGED,
         "status_changed",
         "{number}",
         number,
@@ -37,8 +36,7 @@ final class Messages {
 
   static Notice priority(String number, Priority priority) {
     return notice(
-        Notice.PRIORITY_CHANGED,
-        Tier.MEDIUM,
+        NoticeKind.PRIORITY_CHANGED,
         "priority_changed",
         "{number}",
         number,
@@ -47,19 +45,39 @@ final class Messages {
   }
 
   static Notice comment(String number) {
-    return notice(Notice.COMMENT_ADDED, Tier.MEDIUM, "comment_added", "{number}", number);
+    return notice(NoticeKind.COMMENT_ADDED, "comment_added", "{number}", number);
   }
 
   static Notice attachment(String number) {
-    return notice(Notice.ATTACHMENT_ADDED, Tier.MEDIUM, "attachment_added", "{number}", number);
+    return notice(NoticeKind.ATTACHMENT_ADDED, "attachment_added", "{number}", number);
   }
 
   static Notice mention(String number, String author) {
-    return notice(Notice.MENTION, Tier.HIGH, "mention", "{number}", number, "{author}", author);
+    return notice(NoticeKind.MENTION, "mention", "{number}", number, "{author}", author);
   }
 
-  private static Notice notice(String type, Tier tier, String key, String... values) {
-    return new Notice(type, tier, fill(key + ".title", values), fill(key + ".message", values));
+  /// Anything else was changed.
+  static Notice updated(String number) {
+    return notice(NoticeKind.GENERAL, "ticket_updated", "{number}", number);
+  }
+
+  /// Someone else has it now, or nobody.
+  static Notice reassigned(String number) {
+    return notice(NoticeKind.GENERAL, "ticket_reassigned", "{number}", number);
+  }
+
+  /// It came into a queue that the person watches.
+  static Notice queued(String number) {
+    return notice(NoticeKind.GENERAL, "ticket_queued", "{number}", number);
+  }
+
+  /// Someone made the person a follower.
+  static Notice followed(String number) {
+    return notice(NoticeKind.GENERAL, "ticket_followed", "{number}", number);
+  }
+
+  private static Notice notice(NoticeKind kind, String key, String... values) {
+    return Notice.of(kind, fill(key + ".title", values), fill(key + ".message", values));
   }
 
   private static String fill(String key, String... values) {

@@ -3,12 +3,14 @@ package dev.deskwire.desk.notification;
 /// What a person is told of one action: a kind, a tier and the text, without the person.
 ///
 /// @param type `notification_type` on the wire
-record Notice(String type, Tier tier, String title, String message) {
-  static final String TICKET_CREATED = "ticket_created";
-  static final String TICKET_ASSIGNED = "ticket_assigned";
-  static final String STATUS_CHANGED = "status_changed";
-  static final String PRIORITY_CHANGED = "priority_changed";
-  static final String COMMENT_ADDED = "comment_added";
-  static final String ATTACHMENT_ADDED = "attachment_added";
-  static final String MENTION = "mention";
+/// @param tier for those who have said nothing else
+record Notice(NoticeKind kind, String type, Tier tier, String title, String message) {
+  static Notice of(NoticeKind kind, String title, String message) {
+    return new Notice(kind, kind.type(), kind.tier(), title, message);
+  }
+
+  /// The same, to be told in silence.
+  Notice silently() {
+    return new Notice(kind, type, Tier.LOW, title, message);
+  }
 }

@@ -2,9 +2,12 @@ package dev.deskwire.desk.notification;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A notification in its person's centre, with the names of the `notification` event.
+///
+/// @param channels how they were to be told, the centre first; none for one that nobody was told
 public record Notification(
     String id,
     @JsonProperty("notification_type") String type,
@@ -12,6 +15,7 @@ public record Notification(
     String title,
     String message,
     @Nullable TicketLink ticket,
+    List<Channel> channels,
     boolean read,
     Instant timestamp) {
 

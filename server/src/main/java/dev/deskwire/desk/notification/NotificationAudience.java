@@ -52,6 +52,7 @@ class NotificationAudience implements AudienceRule<NotificationEvent> {
     fields.put("title", created.title());
     fields.put("message", created.message());
     fields.put("tier", created.tier());
+    fields.put("channels", created.channels().stream().sorted().toList());
     fields.put("timestamp", created.timestamp());
     if (created.ticket() != null) {
       fields.put("ticket", created.ticket());

@@ -6,6 +6,7 @@ import dev.deskwire.desk.ticket.TicketAccess;
 import dev.deskwire.desk.ticket.TicketRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Someone was told something, or read it.
@@ -17,6 +18,7 @@ public sealed interface NotificationEvent extends DomainEvent {
 
   /// @param ticket the ticket that it tells of, if any, with its access
   /// @param internal it tells of something that staff alone may read
+  /// @param channels how the person is to be told; the tier says the same more coarsely
   @EventKind("notification.created")
   record Created(
       String userId,
@@ -28,12 +30,28 @@ public sealed interface NotificationEvent extends DomainEvent {
       Instant timestamp,
       @Nullable TicketRef ticket,
       @Nullable TicketAccess access,
-      boolean internal)
+      boolean internal,
+      Set<Channel> channels)
       implements NotificationEvent {
+    public Created {
+      // rows from before there were channels say the tier alone
+      channels = channels == null ? Channel.ofTier(tier) : channels;
+    }
+
     @Override
     public NotificationEvent withAccess(TicketAccess now) {
       return new Created(
-          userId, notificationId, type, title, message, tier, timestamp, ticket, now, internal);
+          userId,
+          notificationId,
+          type,
+          title,
+          message,
+          tier,
+          timestamp,
+          ticket,
+          now,
+          internal,
+          channels);
     }
   }
 

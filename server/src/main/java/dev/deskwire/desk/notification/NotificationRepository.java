@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -21,7 +22,7 @@ class NotificationRepository {
       FROM notification n
       LEFT JOIN ticket t ON t.id = n.ticket_id
       LEFT JOIN queue q ON q.id = t.queue_id
-      WHERE n.user_id = :scopeMe
+      WHERE n.user_id = :scopeMe AND n.cleared_at IS NULL
         AND (n.ticket_id IS NULL OR CASE WHEN n.internal THEN %s ELSE %s END)
       """
           .formatted(TicketScope.STAFFED, TicketScope.READABLE);
@@ -38,8 +39,9 @@ class NotificationRepository {
           handle.prepareBatch(
               """
               INSERT INTO notification
-                  (id, user_id, type, tier, title, message, ticket_id, internal, created_at)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  (id, user_id, type, tier, channels, title, message, ticket_id, internal,
+                   created_at)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """);
       for (var notification : created) {
         var ticket = notification.ticket();
@@ -48,6 +50,7 @@ class NotificationRepository {
             notification.userId(),
             notification.type(),
             notification.tier().wire(),
+            notification.channels().stream().sorted().map(Channel::wire).toArray(String[]::new),
             notification.title(),
             notification.message(),
             ticket == null ? null : ticket.id(),
@@ -58,10 +61,13 @@ class NotificationRepository {
     });
   }
 
+  /// A place in the list: the time and the id of a notification.
+  record Place(Instant at, String id) {}
+
   /// Newest first.
   ///
-  /// @param beforeId those older than this one alone
-  List<Notification> list(Caller caller, boolean unreadOnly, @Nullable String beforeId, int limit) {
+  /// @param before those older than this one alone
+  List<Notification> list(Caller caller, boolean unreadOnly, @Nullable Place before, int limit) {
     return jdbi.withHandle(handle ->
         TicketScope.bind(
                 handle.createQuery(
@@ -69,12 +75,14 @@ class NotificationRepository {
                         + VISIBLE
                         + """
                         AND (NOT :unread OR n.read_at IS NULL)
-                        AND (CAST(:before AS text) IS NULL OR n.id < :before)
-                        ORDER BY n.id DESC LIMIT :limit
+                        AND (:beforeId::text IS NULL
+                            OR (n.created_at, n.id) < (:beforeAt::timestamptz, :beforeId))
+                        ORDER BY n.created_at DESC, n.id DESC LIMIT :limit
                         """),
                 caller)
             .bind("unread", unreadOnly)
-            .bind("before", beforeId)
+            .bind("beforeAt", before == null ? null : before.at())
+            .bind("beforeId", before == null ? null : before.id())
             .bind("limit", limit)
             .map((row, _) -> notification(row))
             .list());
@@ -157,21 +165,30 @@ class NotificationRepository {
             .list());
   }
 
-  /// @return the ids of those that were unread
-  List<String> clear(Caller caller) {
+  /// Clears the centre. A row whose id a program chose stays, unseen, so that a repeat of the id
+  /// tells nobody again.
+  ///
+  /// @return the ids of what was in it
+  List<String> clear(Caller caller, Instant at) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
-                WITH gone AS (DELETE FROM notification WHERE user_id = :me RETURNING id, read_at)
-                SELECT id FROM gone WHERE read_at IS NULL
+                WITH hidden AS (
+                    UPDATE notification SET cleared_at = :at, read_at = coalesce(read_at, :at)
+                    WHERE user_id = :me AND given_id AND cleared_at IS NULL RETURNING id
+                ), gone AS (
+                    DELETE FROM notification WHERE user_id = :me AND NOT given_id RETURNING id
+                )
+                SELECT id FROM hidden UNION ALL SELECT id FROM gone
                 """)
+            .bind("at", at)
             .bind("me", caller.id())
             .mapTo(String.class)
             .list());
   }
 
-  /// Admins, the watchers of a queue, or both: candidates to be told.
+  /// Candidates to be told of what goes on in every queue.
   List<String> admins() {
     return jdbi.withHandle(handle ->
         handle
@@ -197,6 +214,7 @@ class NotificationRepository {
         row.getString("title"),
         row.getString("message"),
         ticketId == null ? null : new TicketLink(ticketId, row.getString("number")),
+        Arrays.stream((String[]) row.getArray("channels").getArray()).map(Channel::read).toList(),
         row.getTimestamp("read_at") != null,
         row.getTimestamp("created_at").toInstant());
   }

@@ -2,14 +2,18 @@ package dev.deskwire.desk.notification;
 
 import dev.deskwire.desk.event.ActorRef;
 import dev.deskwire.desk.event.EventLog;
+import dev.deskwire.desk.notification.NotificationRepository.Place;
 import dev.deskwire.desk.platform.Cursor;
 import dev.deskwire.desk.platform.Outcome;
+import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// agree.
 @ApplicationScoped
 public class Notifications {
+  /// Ids in one event: far from the size of a frame.
+  private static final int IDS_AT_ONCE = 1_000;
+
   private final NotificationRepository notifications;
   private final EventLog log;
   private final InstantSource clock;
@@ -37,16 +44,29 @@ public class Notifications {
   public record Unread(long unread) {}
 
   Outcome<Centre> list(Caller caller, boolean unreadOnly, @Nullable String cursor, int limit) {
-    return (cursor == null ? Outcome.<List<String>>done(List.of()) : Cursor.decode(cursor, 1))
-        .map(before -> {
-          var rows =
-              notifications.list(
-                  caller, unreadOnly, before.isEmpty() ? null : before.getFirst(), limit + 1);
-          var page =
-              dev.deskwire.desk.platform.Page.of(
-                  rows, limit, notification -> Cursor.encode(notification.id()));
-          return new Centre(page.items(), page.next(), notifications.unread(caller));
-        });
+    if (cursor == null) {
+      return Outcome.done(page(caller, unreadOnly, null, limit));
+    }
+    return Cursor.decode(cursor, 2)
+        .then(Notifications::place)
+        .map(before -> page(caller, unreadOnly, before, limit));
+  }
+
+  private static Outcome<Place> place(List<String> keys) {
+    try {
+      return Outcome.done(new Place(Instant.parse(keys.getFirst()), keys.getLast()));
+    } catch (DateTimeParseException notATime) {
+      return Cursor.foreign();
+    }
+  }
+
+  private Centre page(Caller caller, boolean unreadOnly, @Nullable Place before, int limit) {
+    var page =
+        Page.of(
+            notifications.list(caller, unreadOnly, before, limit + 1),
+            limit,
+            last -> Cursor.encode(last.timestamp().toString(), last.id()));
+    return new Centre(page.items(), page.next(), notifications.unread(caller));
   }
 
   @Transactional
@@ -73,7 +93,7 @@ public class Notifications {
   @Transactional
   public Unread clear(Caller caller) {
     notifications.lock(caller);
-    return told(caller, notifications.clear(caller));
+    return told(caller, notifications.clear(caller, clock.instant()));
   }
 
   private Unread told(Caller caller, List<String> ids) {
@@ -82,9 +102,12 @@ public class Notifications {
 
   private Unread told(Caller caller, List<String> ids, Instant at) {
     long unread = notifications.unread(caller);
-    if (!ids.isEmpty()) {
-      log.append(ActorRef.of(caller), new NotificationEvent.Read(caller.id(), ids, unread), at);
+    var events = new ArrayList<NotificationEvent>();
+    for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+      var some = List.copyOf(ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)));
+      events.add(new NotificationEvent.Read(caller.id(), some, unread));
     }
+    log.appendAll(ActorRef.of(caller), events, at);
     return new Unread(unread);
   }
 }

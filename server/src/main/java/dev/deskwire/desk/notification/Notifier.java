@@ -2,69 +2,98 @@ package dev.deskwire.desk.notification;
 
 import dev.deskwire.desk.event.ActorRef;
 import dev.deskwire.desk.event.EventLog;
+import dev.deskwire.desk.notification.NotificationEvent.Created;
+import dev.deskwire.desk.notification.Preferences.Chosen;
+import dev.deskwire.desk.notification.Scope.Place;
 import dev.deskwire.desk.platform.Ids;
 import dev.deskwire.desk.platform.auth.Caller;
-import dev.deskwire.desk.ticket.TicketAccess;
+import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.ticket.TicketReaders;
-import dev.deskwire.desk.ticket.TicketRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Stores what people are told of a ticket and appends it to the log, in the present transaction.
+/// Stores what people are told, as each of them wants it, and appends it to the log, in the present
+/// transaction. However many are told, it asks the database the same few questions.
 @ApplicationScoped
 class Notifier {
   private final NotificationRepository notifications;
+  private final PreferenceRepository preferences;
   private final TicketReaders readers;
+  private final Callers callers;
   private final EventLog log;
 
-  Notifier(NotificationRepository notifications, TicketReaders readers, EventLog log) {
+  Notifier(
+      NotificationRepository notifications,
+      PreferenceRepository preferences,
+      TicketReaders readers,
+      Callers callers,
+      EventLog log) {
     this.notifications = notifications;
+    this.preferences = preferences;
     this.readers = readers;
+    this.callers = callers;
     this.log = log;
   }
 
-  /// Tells each of `recipients` who may read what is `internal` or not on the ticket.
-  void tell(
-      Recipients recipients,
-      TicketRef ticket,
-      TicketAccess access,
-      boolean internal,
-      @Nullable ActorRef actor,
-      Instant at) {
-    var notices = recipients.notices();
-    if (notices.isEmpty()) {
-      return;
+  /// Tells those of `recipients` who may read what it is about.
+  void tell(Recipients recipients, Subject subject, @Nullable ActorRef actor, Instant at) {
+    if (!recipients.ids().isEmpty()) {
+      var people = readers.among(recipients.ids(), subject.access(), subject.internal());
+      tell(people, recipients, subject, actor, at);
     }
-    var told = new ArrayList<NotificationEvent.Created>();
-    for (var person : readers.among(notices.keySet(), access, internal)) {
-      told.add(created(person, notices.get(person.id()), ticket, access, internal, at));
-    }
-    notifications.insert(told);
-    log.appendAll(actor, told, at);
   }
 
-  private static NotificationEvent.Created created(
-      Caller person,
-      @Nullable Notice notice,
-      TicketRef ticket,
-      TicketAccess access,
-      boolean internal,
+  /// Tells those of `recipients` who are active of something that is about no ticket.
+  ///
+  /// @return what they were told
+  List<Created> tell(Recipients recipients, @Nullable ActorRef actor, Instant at) {
+    var people = callers.byIds(recipients.ids()).stream().filter(Caller::active).toList();
+    return tell(people, recipients, null, actor, at);
+  }
+
+  private List<Created> tell(
+      List<Caller> people,
+      Recipients recipients,
+      @Nullable Subject subject,
+      @Nullable ActorRef actor,
       Instant at) {
-    if (notice == null) {
-      throw new IllegalStateException("nobody but the recipients is told");
+    if (people.isEmpty()) {
+      return List.of();
     }
-    return new NotificationEvent.Created(
-        person.id(),
-        Ids.next(),
+    var place = subject == null ? Place.NOWHERE : subject.place();
+    var wishes = preferences.at(place, people.stream().map(Caller::id).toList());
+    var told =
+        people.stream()
+            .flatMap(person ->
+                wishes
+                    .getOrDefault(person.id(), Preferences.NONE)
+                    .loudest(recipients.of(person.id()), place, at)
+                    .map(chosen -> created(person.id(), Ids.next(), chosen, subject, at))
+                    .stream())
+            .toList();
+    if (!told.isEmpty()) {
+      notifications.insert(told);
+      log.appendAll(actor, told, at);
+    }
+    return told;
+  }
+
+  private static Created created(
+      String userId, String id, Chosen chosen, @Nullable Subject subject, Instant at) {
+    var notice = chosen.notice();
+    return new Created(
+        userId,
+        id,
         notice.type(),
         notice.title(),
         notice.message(),
-        notice.tier(),
+        chosen.tier(),
         at,
-        ticket,
-        access,
-        internal);
+        subject == null ? null : subject.ticket(),
+        subject == null ? null : subject.access(),
+        subject != null && subject.internal(),
+        chosen.channels());
   }
 }

@@ -35,7 +35,8 @@ class OfAttachments implements Reaction<AttachmentEvent> {
         var recipients = new Recipients(actor == null ? null : actor.id());
         recipients.add(added.access().involved(), notice);
         recipients.add(listeners.in(new RoomName.OfTicket(added.ticket().id())), notice);
-        notifier.tell(recipients, added.ticket(), added.access(), added.internal(), actor, at);
+        notifier.tell(
+            recipients, new Subject(added.ticket(), added.access(), added.internal()), actor, at);
       }
       case Deleted _ -> {
         // nobody needs to be told that a file is gone

@@ -53,7 +53,8 @@ class OfComments implements Reaction<CommentEvent> {
         recipients.add(added.access().involved(), Messages.comment(number));
         recipients.add(
             listeners.in(new RoomName.OfTicket(added.ticket().id())), Messages.comment(number));
-        notifier.tell(recipients, added.ticket(), added.access(), added.internal(), actor, at);
+        notifier.tell(
+            recipients, new Subject(added.ticket(), added.access(), added.internal()), actor, at);
       }
       case Edited _, Deleted _ -> {
         // those who have the ticket open see it change

@@ -1,15 +1,18 @@
 package dev.deskwire.desk.notification;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who is told of one action, and how: each person once, by the notice that was added first. Add
-/// the loudest first.
+/// Who might be told of one action, and what: everyone but the one who acted. Each is told once, by
+/// the loudest of their notices ([Preferences#loudest]).
 final class Recipients {
   private final @Nullable String actorId;
-  private final Map<String, Notice> notices = new LinkedHashMap<>();
+  private final Map<String, List<Notice>> notices = new LinkedHashMap<>();
 
   /// @param actorId who acted and so is told nothing
   Recipients(@Nullable String actorId) {
@@ -22,12 +25,16 @@ final class Recipients {
 
   void add(String userId, Notice notice) {
     if (!userId.equals(actorId)) {
-      notices.putIfAbsent(userId, notice);
+      notices.computeIfAbsent(userId, _ -> new ArrayList<>()).add(notice);
     }
   }
 
-  /// The notice of each person, by their id.
-  Map<String, Notice> notices() {
-    return notices;
+  Set<String> ids() {
+    return notices.keySet();
+  }
+
+  /// What there is to tell this person.
+  List<Notice> of(String userId) {
+    return notices.getOrDefault(userId, List.of());
   }
 }

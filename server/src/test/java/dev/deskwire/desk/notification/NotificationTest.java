@@ -47,6 +47,11 @@ class NotificationTest {
     return told;
   }
 
+  /// The same without what was told in silence.
+  private List<String> aloud(Member member, String ticket) {
+    return told(member, ticket).stream().filter(text -> !text.startsWith("low ")).toList();
+  }
+
   @Test
   void adminsAndWatchersOfItsQueueAreToldOfANewTicketAndItsAuthorIsNot() {
     assertThat(
@@ -74,8 +79,8 @@ class NotificationTest {
         List.of(
             "medium Ticket " + number(ticket) + " status changed to In Progress",
             "medium Ticket " + number(ticket) + " priority changed to Low");
-    assertThat(told(world.sales(), ticket)).isEqualTo(expected);
-    assertThat(told(world.customer(), ticket)).isEqualTo(expected);
+    assertThat(aloud(world.sales(), ticket)).isEqualTo(expected);
+    assertThat(aloud(world.customer(), ticket)).isEqualTo(expected);
     assertThat(told(world.agent(), ticket)).isEmpty();
   }
 
@@ -153,9 +158,90 @@ class NotificationTest {
                 "mentions",
                 List.of(world.sales().id())));
 
-    assertThat(told(world.sales(), ticket)).isEmpty();
+    assertThat(aloud(world.sales(), ticket)).isEmpty();
     assertThat(told(world.agent(), ticket))
         .contains("medium New comment on ticket " + number(ticket));
+  }
+
+  @Test
+  void replyThatOpensATicketAgainIsOneNotificationAndNotTwo() {
+    var ticket = world.ticket(world.sales());
+    world
+        .admin()
+        .patch(path(ticket), Map.of("assigneeId", world.agent().id(), "status", "waiting"));
+
+    world.sales().post(path(ticket) + "/comments", Map.of("body", "here you are"));
+
+    assertThat(world.agent().get(path(ticket)).text("status")).isEqualTo("open");
+    assertThat(told(world.agent(), ticket))
+        .containsExactly(
+            "high Ticket " + number(ticket) + " was assigned to you",
+            "medium New comment on ticket " + number(ticket));
+  }
+
+  @Test
+  void otherChangesAreToldInSilenceToThoseConcernedAndToNobodyElse() {
+    var ticket = world.ticket(world.sales());
+    world.admin().patch(path(ticket), Map.of("assigneeId", world.agent().id()));
+    world.admin().patch(path(ticket), Map.of("title", "Another", "tags", List.of("a", "b")));
+    world.admin().patch(path(ticket), Map.of("due", "2027-01-01T00:00:00.000Z"));
+
+    var updated = "low Ticket " + number(ticket) + " was updated";
+    assertThat(told(world.agent(), ticket))
+        .containsExactly(
+            "high Ticket " + number(ticket) + " was assigned to you", updated, updated);
+    assertThat(told(world.sales(), ticket))
+        .containsExactly(
+            "low Ticket " + number(ticket) + " has another assignee", updated, updated);
+    assertThat(told(world.teamAgent(), ticket)).isEmpty();
+    assertThat(told(world.stranger(), ticket)).isEmpty();
+  }
+
+  @Test
+  void formerAssigneeNewFollowerAndReporterByProxyHearInSilence() {
+    var ticket = world.ticket(world.admin(), Map.of("reporterId", world.sales().id()));
+    world.admin().patch(path(ticket), Map.of("assigneeId", world.agent().id()));
+    world.admin().desk().put(path(ticket) + "/followers/" + world.customer().id());
+    var nobody = new java.util.HashMap<String, Object>();
+    nobody.put("assigneeId", null);
+    world.admin().patch(path(ticket), nobody);
+
+    var number = number(ticket);
+    assertThat(told(world.sales(), ticket)).first().isEqualTo("low New ticket created: " + number);
+    assertThat(told(world.customer(), ticket))
+        .containsExactly(
+            "low You now follow ticket " + number,
+            "low Ticket " + number + " has another assignee");
+    assertThat(told(world.agent(), ticket))
+        .containsExactly(
+            "high Ticket " + number + " was assigned to you",
+            "low Ticket " + number + " has another assignee");
+  }
+
+  @Test
+  void watchersHearOfATicketThatComesIntoTheirQueueAndNoLongerOnceTheyWatchItNoMore() {
+    var watchers = "/api/queues/" + world.queue() + "/watchers/me";
+    world.teamAgent().desk().put(watchers);
+    var heard = world.queuedTicket(world.agent());
+    world.teamAgent().desk().delete(watchers);
+    var missed = world.queuedTicket(world.agent());
+
+    assertThat(told(world.teamAgent(), heard))
+        .containsExactly("low Ticket " + number(heard) + " came into a queue you watch");
+    assertThat(told(world.teamAgent(), missed)).isEmpty();
+  }
+
+  @Test
+  void watcherWhoMayNotReadTheQueueAnyMoreIsToldNothing() {
+    world.teamAgent().desk().put("/api/queues/" + world.queue() + "/watchers/me");
+    world
+        .admin()
+        .desk()
+        .delete("/api/teams/" + world.team() + "/members/" + world.teamAgent().id());
+
+    var ticket = world.ticket(world.agent(), Map.of("queueId", world.queue()));
+
+    assertThat(told(world.teamAgent(), ticket)).isEmpty();
   }
 
   @Test
@@ -163,7 +249,7 @@ class NotificationTest {
     var ticket = world.ticket(world.agent());
     world.agent().desk().put(path(ticket) + "/followers/" + world.customer().id());
     world.agent().patch(path(ticket), Map.of("status", "waiting"));
-    assertThat(told(world.customer(), ticket)).hasSize(1);
+    assertThat(aloud(world.customer(), ticket)).hasSize(1);
 
     world.agent().desk().delete(path(ticket) + "/followers/" + world.customer().id());
 
