@@ -94,10 +94,12 @@ class EventFeedTest {
             "ticket:status_changed",
             "notification",
             "ticket:updated",
+            "notification",
             "comment:added",
             "notification",
             "ticket:updated",
-            "ticket:assigned");
+            "ticket:assigned",
+            "notification");
     assertThat(types(world.stranger(), ticket)).isEmpty();
     assertThat(types(world.customer(), ticket)).isEmpty();
   }
