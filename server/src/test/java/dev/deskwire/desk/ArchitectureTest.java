@@ -30,6 +30,7 @@ class ArchitectureTest {
     "..desk.team..",
     "..desk.project..",
     "..desk.queue..",
+    "..desk.metrics..",
     "..desk.demo..",
     "..desk.backup.."
   };

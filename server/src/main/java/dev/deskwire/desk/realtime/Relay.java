@@ -42,6 +42,7 @@ public class Relay {
   private final DataSource dataSource;
   private final DeliveryOrder order;
   private final List<Door> doors;
+  private final List<EventWatcher> watchers;
   private volatile @Nullable Thread runner;
 
   Relay(
@@ -52,7 +53,8 @@ public class Relay {
       Jdbi jdbi,
       DataSource dataSource,
       DeliveryOrder order,
-      @Any Instance<Door> doors) {
+      @Any Instance<Door> doors,
+      @Any Instance<EventWatcher> watchers) {
     this.log = log;
     this.rules = rules;
     this.rights = rights;
@@ -61,6 +63,7 @@ public class Relay {
     this.dataSource = dataSource;
     this.order = order;
     this.doors = doors.stream().toList();
+    this.watchers = watchers.stream().toList();
   }
 
   /// Reads the rights as they stand and starts to deliver from there.
@@ -140,6 +143,7 @@ public class Relay {
       batch = log.read(order.position(), BATCH);
       for (var event : batch) {
         order.deliver(event.seq(), () -> relay(event));
+        watchers.forEach(watcher -> watcher.delivered(event));
       }
     } while (batch.size() == BATCH);
   }

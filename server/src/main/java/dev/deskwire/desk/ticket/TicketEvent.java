@@ -1,8 +1,10 @@
 package dev.deskwire.desk.ticket;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.desk.event.DomainEvent;
 import dev.deskwire.desk.event.EventKind;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A fact about one ticket.
 public sealed interface TicketEvent extends DomainEvent {
@@ -36,6 +38,26 @@ public sealed interface TicketEvent extends DomainEvent {
 
     public boolean changes(TicketField field) {
       return changes.containsKey(field.json());
+    }
+
+    /// What `field` was before, if it is one whose values events carry and it had one.
+    public @Nullable String from(TicketField field) {
+      return value(field, "from");
+    }
+
+    /// What `field` is now, likewise.
+    public @Nullable String to(TicketField field) {
+      return value(field, "to");
+    }
+
+    /// A change of this transaction holds JSON nodes, one that was read from the log plain values.
+    private @Nullable String value(TicketField field, String side) {
+      var change = changes.get(field.json());
+      return switch (change == null ? null : change.get(side)) {
+        case null -> null;
+        case JsonNode node -> node.isNull() ? null : node.asText();
+        case Object other -> other.toString();
+      };
     }
   }
 

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 ///   e-mail is sent
 /// @param eventRetention `EVENT_RETENTION`, 30 days (in days): how far back a client can catch up
 /// @param metricsUpdateInterval `METRICS_UPDATE_INTERVAL`, 5 minutes (in minutes): how often queues
-///   report their counts even when nothing changed
+///   are counted anew, and report their counts even when nothing changed
 /// @param trustedProxies `TRUSTED_PROXIES`, as in `10.0.0.0/8, ::1`: whose `X-Forwarded-…` headers
 ///   are believed; empty: nobody's
 /// @param logLevel `LOG_LEVEL`, info (`DEBUG`, when it is neither empty, `0` nor `false`, is debug)
