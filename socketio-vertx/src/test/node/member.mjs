@@ -10,7 +10,7 @@ export class Member {
     const member = new Member();
     member.base = base;
     member.prefix = namespace === "/" ? "" : `${namespace},`;
-    member.name = `member-${cases++}`;
+    member.name = `member-${process.pid}-${cases++}`;
     member.wire = openWire(base, path, `&case=${member.name}`);
     member.wire.raw = [];
     member.wire.socket.on("message", (data, isBinary) => {

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { Server as EngineServer } from "engine.io";
 import { Server as SocketServer } from "socket.io";
 import parser from "socket.io-msgpack-parser";
+import { serveVariants, startMortal } from "./variants.mjs";
 
 const options = {
   pingInterval: 300,
@@ -23,10 +24,12 @@ const note = (socket, entry) => {
   journals.set(name, [...(journals.get(name) ?? []), entry]);
 };
 
-const http = createServer((request, response) => {
+const http = createServer(async (request, response) => {
   const url = new URL(request.url, "http://x");
   if (url.pathname === "/journal") {
     response.end(JSON.stringify(journals.get(url.searchParams.get("case")) ?? []));
+  } else if (url.pathname === "/mortal") {
+    response.end(String(await startMortal(options, note)));
   } else {
     response.writeHead(404).end();
   }
@@ -136,6 +139,7 @@ function serve(io, name) {
 
 const io = new SocketServer(http, { ...socketOptions, cleanupEmptyChildNamespaces: true });
 for (const name of ["/", "/custom", "/guarded"]) serve(io, name);
+serveVariants(http, io, options, note);
 
 // Namespaces that come into being when a client asks for them.
 const made = [];

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -46,6 +47,18 @@ final class Channels {
 
     CorruptFrames(Consumer<WebSocketCloseStatus> listener) {
       this.listener = listener;
+    }
+
+    /// Reserved bits mean something to extensions alone, which stand before this handler and clear
+    /// theirs.
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+      if (message instanceof WebSocketFrame frame && frame.rsv() != 0) {
+        frame.release();
+        listener.accept(WebSocketCloseStatus.PROTOCOL_ERROR);
+      } else {
+        super.channelRead(context, message);
+      }
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.deskwire.socketio.engine.UpgradeExchange;
 import dev.deskwire.socketio.engine.Wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -47,12 +49,26 @@ final class VertxUpgrade implements UpgradeExchange {
 
   @Override
   public void accept(Map<String, String> headers, Consumer<Wire> opened) {
+    var problem = WebSocketHandshake.problem(request);
+    if (problem.isPresent()) {
+      refuse(malformed(problem.get()));
+      return;
+    }
     var channel = Channels.of(request);
     Channels.disableCompression(channel);
     headers.forEach(request.response()::putHeader);
+    WebSocketHandshake.subprotocol(request)
+        .ifPresent(name -> request.response().putHeader("Sec-WebSocket-Protocol", name));
     // A failed handshake has been answered by Vert.x, and nobody waits for it here.
     request
         .toWebSocket()
         .onSuccess(socket -> opened.accept(new VertxWire(socket, channel, loop, maxMessage)));
+  }
+
+  private static HttpAnswer malformed(String problem) {
+    var headers =
+        Map.of(
+            "Connection", "close", "Content-Type", "text/html", "Sec-WebSocket-Version", "13, 8");
+    return new HttpAnswer(400, headers, ByteBuffer.wrap(problem.getBytes(StandardCharsets.UTF_8)));
   }
 }
