@@ -1,0 +1,107 @@
+package dev.deskwire.bench;
+
+import dev.deskwire.bench.report.Figures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// One server and its clients, and the measures taken of them.
+final class Contest implements AutoCloseable {
+  /// Delivered before the first measurement, so that the compilers have finished.
+  private static final int WARM_UP_DELIVERIES = 500_000;
+
+  private final Rival rival;
+  private final Options options;
+  private final Child server;
+  private final Child clients;
+  private final int port;
+  private final List<Round> singles = new ArrayList<>();
+  private final List<Round> bursts = new ArrayList<>();
+  private int connections;
+  private long bytesPerConnection;
+
+  /// @param cpuMicros of the server, for each message delivered
+  /// @param millis from the order to broadcast until the last client has all of it
+  record Round(double cpuMicros, double millis) {}
+
+  Contest(Rival rival, Options options, int loops) {
+    this.rival = rival;
+    this.options = options;
+    this.server = rival.start(loops, options.serverOptions());
+    this.clients = Rival.startClients(rival.label());
+    this.port = (int) server.hear("listening");
+    clients.hear("ready");
+  }
+
+  /// Connects the clients, takes the memory they cost, and warms the server up.
+  ///
+  /// The memory is what the last four fifths of the clients add to the first: that leaves out what
+  /// a server needs anyway, and what it has kept from those that came and went before.
+  void connect(int count) {
+    for (int turn = 0; turn < 3; turn++) {
+      connectTo(count / 10);
+      clients.ask("close", "closed");
+      server.ask("gc", "collected");
+    }
+    connectTo(count / 5);
+    server.ask("gc", "collected");
+    long before = server.residentBytes();
+    connectTo(count - count / 5);
+    server.ask("gc", "collected");
+    bytesPerConnection = (server.residentBytes() - before) / (count - count / 5);
+    connections = count;
+    broadcast(1, WARM_UP_DELIVERIES);
+    broadcast(Figures.BURST, WARM_UP_DELIVERIES);
+  }
+
+  private void connectTo(int count) {
+    clients.ask("connect " + port + " " + count, "connected");
+  }
+
+  void single() {
+    singles.add(broadcast(1, options.deliveries()));
+  }
+
+  void burst() {
+    bursts.add(broadcast(Figures.BURST, options.deliveries()));
+  }
+
+  /// Broadcasts, each time when everybody has the last one, until enough has been delivered.
+  private Round broadcast(int burst, int deliveries) {
+    int each = connections * burst;
+    int times = Math.max(3, deliveries / each);
+    var nanos = new ArrayList<Long>(times);
+    long before = server.cpuMicros();
+    for (int i = 0; i < times; i++) {
+      clients.ask("expect " + each, "expecting");
+      long start = System.nanoTime();
+      server.ask("emit " + burst + " " + options.size(), "emitted");
+      nanos.add(clients.hear("received") - start);
+    }
+    double cpu = server.cpuMicros() - before;
+    Collections.sort(nanos);
+    return new Round(cpu / ((double) each * times), nanos.get(times / 2) / 1e6);
+  }
+
+  Figures figures() {
+    return new Figures(
+        rival.label(),
+        connections,
+        bytesPerConnection,
+        Figures.Measure.of(singles.stream().map(Round::cpuMicros).toList()),
+        Figures.Measure.of(singles.stream().map(Round::millis).toList()),
+        Figures.Measure.of(bursts.stream().map(Round::cpuMicros).toList()),
+        Figures.Measure.of(bursts.stream().map(Round::millis).toList()));
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    server.close();
+  }
+
+  @Override
+  public String toString() {
+    return rival.label();
+  }
+}
