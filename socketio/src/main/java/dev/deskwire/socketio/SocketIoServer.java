@@ -3,6 +3,7 @@ package dev.deskwire.socketio;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.deskwire.socketio.engine.ClientFiles;
 import dev.deskwire.socketio.engine.CorsPolicy;
 import dev.deskwire.socketio.engine.EngineObserver;
 import dev.deskwire.socketio.engine.EngineOptions;
@@ -258,7 +259,16 @@ public final class SocketIoServer {
         options.format().encode(packet).stream()
             .map(part -> new EncodedPacket(part, compressible))
             .toList();
+    packets.forEach(this::deflate);
     return Outbound.of(packets, droppable);
+  }
+
+  /// Compresses on the thread that sends, because an event loop is no place for long work.
+  private void deflate(EncodedPacket packet) {
+    int threshold = engine.options().deflateThreshold();
+    if (threshold != HttpOptions.NO_COMPRESSION && packet.isDeflatedFrom(threshold)) {
+      var unused = packet.deflatedFrame();
+    }
   }
 
   /// Collects the options of a server. Defaults are the reference's, where it has the option.
@@ -277,10 +287,12 @@ public final class SocketIoServer {
     private @Nullable EnginePacket initialPacket;
     private long maxQueuedBytes = EngineOptions.DEFAULT_MAX_QUEUED_BYTES;
     private int compressionThreshold = HttpOptions.DEFAULT.compressionThreshold();
+    private int deflateThreshold = HttpOptions.NO_COMPRESSION;
     private @Nullable SessionCookie cookie;
     private HeaderHook initialHeaders = HeaderHook.NONE;
     private HeaderHook headers = HeaderHook.NONE;
     private final List<HttpMiddleware> middlewares = new ArrayList<>();
+    private @Nullable ClientFiles client;
     private RefusalHook refusals = RefusalHook.NONE;
     private int maxUnhandledEvents = 1_000;
     private long maxUnhandledBytes = EngineOptions.DEFAULT_MAX_QUEUED_BYTES;
@@ -381,6 +393,17 @@ public final class SocketIoServer {
       return this;
     }
 
+    /// From how many bytes on messages on WebSockets are compressed, if the client agrees; off
+    /// unless this is called. The reference's threshold is 1,024.
+    ///
+    /// No window is kept between messages: an idle connection costs no more than without, and a
+    /// broadcast is compressed once. It costs processor time all the same, and a message that holds
+    /// a secret beside a stranger's text had better be sent with `compress(false)`.
+    public Builder perMessageDeflate(int thresholdBytes) {
+      deflateThreshold = thresholdBytes;
+      return this;
+    }
+
     /// Gives long-polling clients a cookie with the id of their session, for balancers.
     public Builder cookie(SessionCookie value) {
       cookie = value;
@@ -402,6 +425,12 @@ public final class SocketIoServer {
     /// Stands before every HTTP request under the server's path, after those added earlier.
     public Builder useHttp(HttpMiddleware middleware) {
       middlewares.add(middleware);
+      return this;
+    }
+
+    /// Serves the official client's files beside the socket, such as `/socket.io/socket.io.min.js`.
+    public Builder serveClient(ClientFiles value) {
+      client = value;
       return this;
     }
 
@@ -478,10 +507,26 @@ public final class SocketIoServer {
               pingInterval, pingTimeout, upgradeTimeout, maxHttpBufferSize, upgrades);
       var http =
           new HttpOptions(
-              compressionThreshold, cookie, initialHeaders, headers, middlewares, refusals);
+              compressionThreshold,
+              cookie,
+              initialHeaders,
+              headers,
+              middlewares,
+              refusals,
+              client,
+              path.endsWith("/") ? path : path + "/");
       var opening = new OpeningOptions(gate, ids, initialPacket);
       return new EngineOptions(
-          session, transports, cors, opening, maxQueuedBytes, http, observer, executor, errors);
+          session,
+          transports,
+          cors,
+          opening,
+          maxQueuedBytes,
+          deflateThreshold,
+          http,
+          observer,
+          executor,
+          errors);
     }
   }
 }

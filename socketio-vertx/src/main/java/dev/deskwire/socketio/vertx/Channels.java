@@ -26,13 +26,23 @@ final class Channels {
     throw new IllegalStateException("not a connection of this version of Vert.x");
   }
 
-  /// Keeps this connection's WebSocket uncompressed: the limit of a message counts inflated bytes,
-  /// which Vert.x does not bound while inflating.
-  static void disableCompression(Channel channel) {
+  /// Takes extensions of this connection's WebSocket out of Vert.x's hands: the limit of a message
+  /// counts inflated bytes, which Vert.x does not bound while inflating.
+  ///
+  /// @return whether the HTTP server lets frames be extended at all; see [SocketIoVertx#configure]
+  static boolean takeExtensions(Channel channel) {
     var pipeline = channel.pipeline();
-    if (pipeline.get(WebSocketServerExtensionHandler.class) != null) {
-      pipeline.remove(WebSocketServerExtensionHandler.class);
+    if (pipeline.get(WebSocketServerExtensionHandler.class) == null) {
+      return false;
     }
+    pipeline.remove(WebSocketServerExtensionHandler.class);
+    return true;
+  }
+
+  /// Inflates the frames that come from now on, before anybody else looks at them.
+  static void inflate(Channel channel, FrameInflater inflater) {
+    var pipeline = channel.pipeline();
+    pipeline.addBefore(pipeline.lastContext().name(), null, inflater);
   }
 
   /// Hears of frames that break the WebSocket protocol or its limits. Vert.x would drop the

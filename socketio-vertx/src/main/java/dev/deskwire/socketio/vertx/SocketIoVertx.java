@@ -2,6 +2,7 @@ package dev.deskwire.socketio.vertx;
 
 import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.engine.EngineServer;
+import dev.deskwire.socketio.engine.HttpOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,9 +37,14 @@ public final class SocketIoVertx {
   }
 
   /// Adapts the options of an HTTP server to what [#mount] needs: frames as large as a message may
-  /// be. Vert.x closes a WebSocket with a larger frame, by default one of 64 KiB.
+  /// be, and compressed ones if the server compresses. Vert.x closes a WebSocket with a larger
+  /// frame, by default one of 64 KiB, and with a compressed one when it was told not to support
+  /// any.
   public static HttpServerOptions configure(HttpServerOptions options, SocketIoServer server) {
     int largest = server.engine().options().session().maxPayload();
+    if (server.engine().options().deflateThreshold() != HttpOptions.NO_COMPRESSION) {
+      options.setPerMessageWebSocketCompressionSupported(true);
+    }
     return options.setMaxWebSocketFrameSize(Math.max(options.getMaxWebSocketFrameSize(), largest));
   }
 
@@ -46,8 +52,7 @@ public final class SocketIoVertx {
     var request = context.request();
     var loop = loops.of(Channels.of(request));
     if (isUpgrade(request)) {
-      int limit = engine.options().session().maxPayload();
-      engine.upgrade(new VertxUpgrade(request, loop, limit));
+      engine.upgrade(new VertxUpgrade(request, loop, engine.options()));
     } else {
       engine.handle(new VertxExchange(request, loop));
     }

@@ -1,10 +1,14 @@
 package dev.deskwire.socketio.vertx;
 
+import dev.deskwire.socketio.engine.EngineOptions;
 import dev.deskwire.socketio.engine.EventLoop;
 import dev.deskwire.socketio.engine.HttpAnswer;
+import dev.deskwire.socketio.engine.HttpOptions;
 import dev.deskwire.socketio.engine.RequestInfo;
 import dev.deskwire.socketio.engine.UpgradeExchange;
 import dev.deskwire.socketio.engine.Wire;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
@@ -17,13 +21,13 @@ final class VertxUpgrade implements UpgradeExchange {
   private final HttpServerRequest request;
   private final RequestInfo info;
   private final EventLoop loop;
-  private final int maxMessage;
+  private final EngineOptions options;
 
-  VertxUpgrade(HttpServerRequest request, EventLoop loop, int maxMessage) {
+  VertxUpgrade(HttpServerRequest request, EventLoop loop, EngineOptions options) {
     this.request = request;
     this.info = Requests.info(request);
     this.loop = loop;
-    this.maxMessage = maxMessage;
+    this.options = options;
     request.pause();
   }
 
@@ -55,14 +59,33 @@ final class VertxUpgrade implements UpgradeExchange {
       return;
     }
     var channel = Channels.of(request);
-    Channels.disableCompression(channel);
     headers.forEach(request.response()::putHeader);
     WebSocketHandshake.subprotocol(request)
         .ifPresent(name -> request.response().putHeader("Sec-WebSocket-Protocol", name));
+    int deflateFrom = agreeOnCompression(channel);
+    int maxMessage = options.session().maxPayload();
     // A failed handshake has been answered by Vert.x, and nobody waits for it here.
     request
         .toWebSocket()
-        .onSuccess(socket -> opened.accept(new VertxWire(socket, channel, loop, maxMessage)));
+        .onSuccess(
+            socket -> opened.accept(new VertxWire(socket, channel, loop, maxMessage, deflateFrom)));
+  }
+
+  /// Agrees to compress if the server does and the client offers it.
+  ///
+  /// @return bytes from which on messages are compressed
+  private int agreeOnCompression(Channel channel) {
+    int threshold = options.deflateThreshold();
+    if (!Channels.takeExtensions(channel) || threshold == HttpOptions.NO_COMPRESSION) {
+      return HttpOptions.NO_COMPRESSION;
+    }
+    var answer = DeflateOffers.answer(info.header("sec-websocket-extensions"));
+    if (answer.isEmpty()) {
+      return HttpOptions.NO_COMPRESSION;
+    }
+    request.response().putHeader(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, answer.get());
+    Channels.inflate(channel, new FrameInflater(options.session().maxPayload()));
+    return threshold;
   }
 
   private static HttpAnswer malformed(String problem) {

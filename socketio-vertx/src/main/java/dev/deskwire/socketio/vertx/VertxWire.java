@@ -1,6 +1,7 @@
 package dev.deskwire.socketio.vertx;
 
 import dev.deskwire.socketio.engine.EventLoop;
+import dev.deskwire.socketio.engine.HttpOptions;
 import dev.deskwire.socketio.engine.Wire;
 import dev.deskwire.socketio.packet.EncodedPacket;
 import io.netty.buffer.Unpooled;
@@ -34,6 +35,7 @@ final class VertxWire implements Wire {
   private final Channel channel;
   private final EventLoop loop;
   private final int maxMessage;
+  private final int deflateFrom;
   private boolean closing;
   private boolean over;
 
@@ -42,11 +44,15 @@ final class VertxWire implements Wire {
 
   private boolean partialIsText;
 
-  VertxWire(ServerWebSocket socket, Channel channel, EventLoop loop, int maxMessage) {
+  /// @param deflateFrom bytes from which on a message is compressed; for never, as the client did
+  ///   not agree, [HttpOptions#NO_COMPRESSION]
+  VertxWire(
+      ServerWebSocket socket, Channel channel, EventLoop loop, int maxMessage, int deflateFrom) {
     this.socket = socket;
     this.channel = channel;
     this.loop = loop;
     this.maxMessage = maxMessage;
+    this.deflateFrom = deflateFrom;
   }
 
   @Override
@@ -77,15 +83,21 @@ final class VertxWire implements Wire {
     var context = channel.pipeline().lastContext();
     int last = packets.size() - 1;
     for (var packet : packets.subList(0, last)) {
-      var unused = context.write(Unpooled.wrappedBuffer(packet.frame()));
+      var unused = context.write(Unpooled.wrappedBuffer(frame(packet)));
     }
     context
-        .writeAndFlush(Unpooled.wrappedBuffer(packets.get(last).frame()))
+        .writeAndFlush(Unpooled.wrappedBuffer(frame(packets.get(last))))
         .addListener(result -> {
           if (result.isSuccess()) {
             written.run();
           }
         });
+  }
+
+  private byte[] frame(EncodedPacket packet) {
+    return deflateFrom != HttpOptions.NO_COMPRESSION && packet.isDeflatedFrom(deflateFrom)
+        ? packet.deflatedFrame()
+        : packet.frame();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.deskwire.socketio.engine;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,19 +15,32 @@ import org.jspecify.annotations.Nullable;
 /// CORS is a browser's promise and stops long-polling only: a page of any origin may open a
 /// WebSocket. To keep foreign pages out, check the `Origin` header in a [RequestGate].
 public final class CorsPolicy {
-  private static final String METHODS = "GET,HEAD,PUT,PATCH,POST,DELETE";
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "PUT", "PATCH", "POST", "DELETE");
+
+  /// What a page of another origin may do; the lists as `Access-Control-` headers have them.
+  private record Permissions(
+      boolean credentials,
+      List<String> methods,
+      @Nullable List<String> requestHeaders,
+      List<String> responseHeaders,
+      @Nullable Duration maxAge) {}
 
   private final @Nullable Predicate<String> origins;
-  private final boolean credentials;
+  private final Permissions permissions;
 
-  private CorsPolicy(@Nullable Predicate<String> origins, boolean credentials) {
+  private CorsPolicy(@Nullable Predicate<String> origins, Permissions permissions) {
     this.origins = origins;
-    this.credentials = credentials;
+    this.permissions = permissions;
+  }
+
+  private CorsPolicy(@Nullable Predicate<String> origins) {
+    this(origins, new Permissions(false, METHODS, null, List.of(), null));
   }
 
   /// Every origin, answered by `*`. Browsers then send no cookies.
   public static CorsPolicy anyOrigin() {
-    return new CorsPolicy(null, false);
+    return new CorsPolicy(null);
   }
 
   /// These origins, such as `https://desk.example`.
@@ -35,12 +50,46 @@ public final class CorsPolicy {
 
   /// The origins the predicate accepts.
   public static CorsPolicy matching(Predicate<String> origins) {
-    return new CorsPolicy(origins, false);
+    return new CorsPolicy(origins);
   }
 
   /// The same policy, with cookies and credentials allowed.
   public CorsPolicy withCredentials() {
-    return new CorsPolicy(origins, true);
+    var p = permissions;
+    return with(new Permissions(true, p.methods, p.requestHeaders, p.responseHeaders, p.maxAge));
+  }
+
+  /// The same policy for these methods; otherwise for those the reference names.
+  public CorsPolicy methods(String... values) {
+    var p = permissions;
+    return with(
+        new Permissions(
+            p.credentials, List.of(values), p.requestHeaders, p.responseHeaders, p.maxAge));
+  }
+
+  /// The same policy for these headers of requests; otherwise for whatever a page asks.
+  public CorsPolicy allowedHeaders(String... names) {
+    var p = permissions;
+    return with(
+        new Permissions(p.credentials, p.methods, List.of(names), p.responseHeaders, p.maxAge));
+  }
+
+  /// The same policy, with these headers of answers shown to pages.
+  public CorsPolicy exposedHeaders(String... names) {
+    var p = permissions;
+    return with(
+        new Permissions(p.credentials, p.methods, p.requestHeaders, List.of(names), p.maxAge));
+  }
+
+  /// The same policy, with preflights that browsers need not repeat for so long.
+  public CorsPolicy maxAge(Duration value) {
+    var p = permissions;
+    return with(
+        new Permissions(p.credentials, p.methods, p.requestHeaders, p.responseHeaders, value));
+  }
+
+  private CorsPolicy with(Permissions changed) {
+    return new CorsPolicy(origins, changed);
   }
 
   /// Whether the request asks for permission only; it is answered with 204 and [#headers].
@@ -51,7 +100,7 @@ public final class CorsPolicy {
   /// The headers of any answer to this request.
   Map<String, String> headers(RequestInfo request) {
     var headers = new LinkedHashMap<String, String>();
-    var vary = new java.util.ArrayList<String>(2);
+    var vary = new ArrayList<String>(2);
     if (origins == null) {
       headers.put("Access-Control-Allow-Origin", "*");
     } else {
@@ -61,20 +110,35 @@ public final class CorsPolicy {
       }
       vary.add("Origin");
     }
-    if (credentials) {
+    if (permissions.credentials) {
       headers.put("Access-Control-Allow-Credentials", "true");
     }
+    if (!permissions.responseHeaders.isEmpty()) {
+      headers.put("Access-Control-Expose-Headers", String.join(",", permissions.responseHeaders));
+    }
     if (isPreflight(request)) {
-      headers.put("Access-Control-Allow-Methods", METHODS);
-      var asked = request.header("access-control-request-headers");
-      if (asked != null) {
-        headers.put("Access-Control-Allow-Headers", asked);
-      }
-      vary.add("Access-Control-Request-Headers");
+      addPreflight(headers, vary, request);
     }
     if (!vary.isEmpty()) {
       headers.put("Vary", String.join(", ", List.copyOf(vary)));
     }
     return headers;
+  }
+
+  private void addPreflight(Map<String, String> headers, List<String> vary, RequestInfo request) {
+    headers.put("Access-Control-Allow-Methods", String.join(",", permissions.methods));
+    var allowed = permissions.requestHeaders;
+    var asked = request.header("access-control-request-headers");
+    if (allowed != null) {
+      headers.put("Access-Control-Allow-Headers", String.join(",", allowed));
+    } else {
+      vary.add("Access-Control-Request-Headers");
+      if (asked != null) {
+        headers.put("Access-Control-Allow-Headers", asked);
+      }
+    }
+    if (permissions.maxAge != null) {
+      headers.put("Access-Control-Max-Age", String.valueOf(permissions.maxAge.toSeconds()));
+    }
   }
 }

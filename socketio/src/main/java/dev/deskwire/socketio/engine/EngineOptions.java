@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cors what browsers are told about other origins; nothing when absent
 /// @param opening how sessions are opened
 /// @param maxQueuedBytes what may wait for one client before it counts as a slow reader
+/// @param deflateThreshold bytes from which on messages on a WebSocket are compressed, if the
+///   client agrees; [HttpOptions#NO_COMPRESSION] for never
 /// @param http how answers in HTTP look
 /// @param observer hears what connections do
 /// @param executor runs what may block: the gate, the middlewares, the compression of much
@@ -19,6 +21,7 @@ public record EngineOptions(
     @Nullable CorsPolicy cors,
     OpeningOptions opening,
     long maxQueuedBytes,
+    int deflateThreshold,
     HttpOptions http,
     EngineObserver observer,
     Executor executor,

@@ -92,6 +92,13 @@ public final class EngineServer {
 
   /// Takes an HTTP request that asks for no WebSocket.
   public void handle(HttpExchange exchange) {
+    var client = options.http().client();
+    var file =
+        client == null ? null : ClientFiles.named(exchange.request(), options.http().clientPath());
+    if (client != null && file != null) {
+      executeOr(() -> serve(client, file, exchange), exchange::abort);
+      return;
+    }
     middlewares.decide(
         exchange.request(),
         exchange.loop(),
@@ -110,13 +117,33 @@ public final class EngineServer {
         () -> refuse(exchange, MIDDLEWARE_FAILURE));
   }
 
-  private void take(HttpExchange exchange) {
+  private void serve(ClientFiles client, String file, HttpExchange exchange) {
+    if (!answersPreflight(exchange)) {
+      var request = exchange.request();
+      var answer = client.answer(request, file);
+      var headers = new LinkedHashMap<>(corsHeaders(request));
+      answer
+          .headers()
+          .forEach((name, value) -> headers.merge(name, value, (cors, more) -> cors + ", " + more));
+      exchange.respond(new HttpAnswer(answer.status(), headers, answer.body()));
+    }
+  }
+
+  private boolean answersPreflight(HttpExchange exchange) {
     var request = exchange.request();
     var cors = options.cors();
-    if (cors != null && cors.isPreflight(request)) {
-      exchange.respond(new HttpAnswer(204, cors.headers(request), ByteBuffer.allocate(0)));
+    boolean preflight = cors != null && cors.isPreflight(request);
+    if (preflight) {
+      exchange.respond(new HttpAnswer(204, corsHeaders(request), ByteBuffer.allocate(0)));
+    }
+    return preflight;
+  }
+
+  private void take(HttpExchange exchange) {
+    if (answersPreflight(exchange)) {
       return;
     }
+    var request = exchange.request();
     var known = known(request);
     var refusal = checks.check(request, known, false);
     if (refusal.isPresent()) {

@@ -19,10 +19,14 @@ public final class EncodedPacket {
   private static final int FIN_TEXT = 0x81;
   private static final int FIN_BINARY = 0x82;
 
+  /// Set in a frame that permessage-deflate has compressed. Source: RFC 7692, section 6.
+  private static final int COMPRESSED = 0x40;
+
   private final EnginePacket packet;
   private final boolean compressible;
   private final int size;
   private volatile byte @Nullable [] frame;
+  private volatile byte @Nullable [] deflatedFrame;
   private volatile byte @Nullable [] polled;
 
   public EncodedPacket(EnginePacket packet) {
@@ -66,6 +70,28 @@ public final class EncodedPacket {
     if (cached == null) {
       cached = frameOf(isBinary() ? FIN_BINARY : FIN_TEXT, content());
       frame = cached;
+    }
+    return cached;
+  }
+
+  /// Whether a WebSocket that compresses compresses this packet.
+  ///
+  /// @param threshold bytes from which on that is worth its while
+  public boolean isDeflatedFrom(int threshold) {
+    return compressible
+        && (packet instanceof EnginePacket.Binary(var data) ? data.remaining() : content().length)
+            >= threshold;
+  }
+
+  /// The complete WebSocket frame, compressed by permessage-deflate without a window of earlier
+  /// messages, so that it serves every connection on which none is kept. It takes its time with a
+  /// large packet when it is called first.
+  public byte[] deflatedFrame() {
+    var cached = deflatedFrame;
+    if (cached == null) {
+      int opcode = (isBinary() ? FIN_BINARY : FIN_TEXT) | COMPRESSED;
+      cached = frameOf(opcode, Deflation.of(content()));
+      deflatedFrame = cached;
     }
     return cached;
   }
