@@ -108,7 +108,8 @@ class ObserverTest {
             socket.emit("much", text);
           }
         });
-    try (var client = TestClient.connect(host.port())) {
+    try (var client = TestClient.open(host.port())) {
+      client.send("40");
       assertThat(until("closed transport error")).containsOnlyOnce("too slow");
       assertThat(client.closed()).startsWith("1013");
     }
