@@ -92,3 +92,103 @@ test("a position in CONNECT brings what was missed in the automatic rooms before
   await tab.untilTold(`Ticket ${ticket.number} status changed to Resolved`);
   expect(tab.durableIds()).toEqual((await sales.eventsAfter(after)).map(({ id }: Json) => id));
 });
+
+test("a dropped connection is recovered with all that was missed, and a resume then sends nothing again", async ({ prepare }) => {
+  const { sales, agent, project } = cast;
+  const ticket = await sales.createTicket({ projectId: project.id });
+  const tab = await prepare(sales, { reconnection: true });
+  tab.socket.connect();
+  await tab.until("authenticated");
+  await tab.join("ticket", ticket.id);
+  const start: number = (await tab.until("authenticated")).cursor;
+  await agent.patchTicket(ticket.id, { status: "in_progress" });
+  await tab.untilTold(`Ticket ${ticket.number} status changed to In Progress`);
+
+  const cut = tab.once("disconnect");
+  const back = tab.once("connect");
+  // As a network does that goes away: the client did not mean it, and will return.
+  tab.socket.io.engine.close();
+  await cut;
+  await agent.comment(ticket.id);
+  await agent.patchTicket(ticket.id, { priority: "urgent" });
+  await back;
+  expect(tab.socket.recovered).toBe(true);
+  await tab.untilTold(`URGENT: Ticket ${ticket.number} marked as urgent!`);
+  const expected = (await sales.eventsAfter(start)).map(({ id }: Json) => id);
+  await expect.poll(() => tab.durableIds()).toEqual(expected);
+  const mark = tab.mark;
+  expect(await tab.ask("resume", { after: start })).toMatchObject({ ok: true });
+  expect(tab.since(mark).filter(({ payload }) => payload?.seq !== undefined)).toEqual([]);
+});
+
+test("a connection that drops after a resume is recovered without a repeat and without a gap", async ({ prepare }) => {
+  const { sales, agent, project } = cast;
+  const ticket = await sales.createTicket({ projectId: project.id });
+  const start = await sales.eventsHead();
+  await agent.comment(ticket.id);
+  await agent.patchTicket(ticket.id, { status: "in_progress" });
+  const tab = await prepare(sales, { reconnection: true });
+  tab.socket.connect();
+  await tab.until("authenticated");
+  await tab.join("ticket", ticket.id);
+  // Heard live before the resume, which brings what is older.
+  await agent.patchTicket(ticket.id, { status: "waiting" });
+  await tab.untilTold(`Ticket ${ticket.number} status changed to Waiting`);
+  expect(await tab.ask("resume", { after: start })).toMatchObject({ ok: true });
+
+  const cut = tab.once("disconnect");
+  const back = tab.once("connect");
+  tab.socket.io.engine.close();
+  await cut;
+  await agent.patchTicket(ticket.id, { priority: "high" });
+  await back;
+  expect(tab.socket.recovered).toBe(true);
+  await agent.patchTicket(ticket.id, { status: "resolved" });
+  await tab.untilTold(`Ticket ${ticket.number} status changed to Resolved`);
+  const received = tab.received
+    .filter(({ payload }) => payload?.seq !== undefined)
+    .map(({ name, payload }) => `${payload.id} ${name}`);
+  expect(received.filter((one, i) => received.indexOf(one) !== i), "came twice").toEqual([]);
+  expect([...tab.durableIds()].sort()).toEqual((await sales.eventsAfter(start)).map(({ id }: Json) => id).sort());
+});
+
+test("somebody else who knows a session's secret does not go on in it", async ({ open, prepare }) => {
+  const { sales, agent, project } = cast;
+  const ticket = await sales.createTicket({ projectId: project.id });
+  const owner = await prepare(agent, { reconnection: false });
+  owner.socket.connect();
+  await owner.until("authenticated");
+  await owner.join("ticket", ticket.id);
+  const { _pid: pid, _lastOffset: offset } = owner.socket as unknown as { _pid: string; _lastOffset: string };
+  expect(pid).toEqual(expect.any(String));
+  owner.socket.io.engine.close();
+  await agent.comment(ticket.id, true);
+
+  const thief = await open(sales, { auth: { pid, offset } });
+  expect(thief.socket.recovered).toBeFalsy();
+  await agent.comment(ticket.id, true);
+  await thief.everythingSince(thief.mark, cast);
+  expect(thief.received.filter(({ name }) => name.startsWith("comment:"))).toEqual([]);
+});
+
+test("whoever may no longer read a ticket leaves its room at once, and is not put back by a recovery", async ({ prepare }) => {
+  const { sales, agent, admin, project } = cast;
+  const ticket = await admin.createTicket({ projectId: project.id });
+  await admin.put(`/tickets/${ticket.id}/followers/${sales.id}`);
+  const tab = await prepare(sales, { reconnection: true });
+  tab.socket.connect();
+  await tab.until("authenticated");
+  await tab.join("ticket", ticket.id);
+  const cut = tab.once("disconnect");
+  const back = tab.once("connect");
+  tab.socket.io.engine.close();
+  await cut;
+  await admin.call("DELETE", `/tickets/${ticket.id}/followers/${sales.id}`);
+  await agent.comment(ticket.id);
+  await back;
+  expect(await tab.ask("join_ticket", { id: ticket.id })).toMatchObject({ ok: false, error: { code: "not_found" } });
+  await agent.comment(ticket.id);
+  const mark = tab.mark;
+  expect((await tab.everythingSince(mark, cast)).map(({ name }) => name)).toEqual([]);
+  expect(tab.received.filter(({ name }) => name === "comment:added")).toEqual([]);
+});

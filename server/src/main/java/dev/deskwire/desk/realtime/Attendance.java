@@ -3,8 +3,10 @@ package dev.deskwire.desk.realtime;
 import dev.deskwire.socketio.Socket;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Since which position of the log a socket has heard its rooms, kept with it: what tells a replay
 /// what the socket was already sent. Written under [DeliveryOrder#between] alone.
@@ -15,6 +17,11 @@ final class Attendance {
   private final RoomWatch watch;
   private volatile boolean catchingUp;
 
+  /// What had been heard live when the last replay was asked for.
+  private volatile @Nullable BeforeReplay beforeReplay;
+
+  private record BeforeReplay(long position, Map<String, Long> since) {}
+
   private Attendance(RoomWatch watch) {
     this.watch = watch;
   }
@@ -23,6 +30,22 @@ final class Attendance {
     var attendance = new Attendance(watch);
     socket.data().put(KEY, attendance);
     return attendance;
+  }
+
+  /// Goes on for a socket that was recovered, in those of its rooms that it may still stand in.
+  static Attendance goOn(Socket socket) {
+    var attendance = of(socket);
+    attendance.retain(socket.rooms());
+    attendance.since.keySet().stream()
+        .map(RoomName::parse)
+        .flatMap(Optional::stream)
+        .forEach(room -> attendance.watch.joined(socket, room));
+    return attendance;
+  }
+
+  /// The attendance among what was kept with a socket; none if it went before it had begun.
+  static Optional<Attendance> among(Map<String, Object> data) {
+    return Optional.ofNullable((Attendance) data.get(KEY));
   }
 
   static Attendance of(Socket socket) {
@@ -40,6 +63,11 @@ final class Attendance {
       watch.joined(socket, room);
     }
     return isNew;
+  }
+
+  /// Forgets the rooms that are not among `rooms`.
+  void retain(Set<String> rooms) {
+    since.keySet().retainAll(rooms);
   }
 
   void leave(Socket socket, RoomName room) {
@@ -64,9 +92,27 @@ final class Attendance {
   }
 
   /// A replay from `after` is complete: the rooms of now have been heard since then.
-  void caughtUp(long after) {
+  ///
+  /// @param suppressedSince up to which position live events had reached the socket before
+  void caughtUp(long after, long suppressedSince) {
+    beforeReplay = new BeforeReplay(suppressedSince, Map.copyOf(since));
     since.replaceAll((_, position) -> Math.min(position, after));
     catchingUp = false;
+  }
+
+  /// Whether a client that comes back at `offset` has still to be sent the name at `index` of an
+  /// event for `rooms`.
+  boolean misses(Set<RoomName> rooms, long seq, int index, LogOffset offset) {
+    if (offset.covers(seq, index) || !heard(rooms, seq)) {
+      return false;
+    }
+    var before = beforeReplay;
+    boolean heardLive =
+        before != null
+            && before.position() == offset.heardUntil()
+            && seq <= before.position()
+            && heard(before.since(), rooms, seq);
+    return !heardLive;
   }
 
   /// Whether the socket stands in one of `rooms`.
@@ -76,6 +122,10 @@ final class Attendance {
 
   /// Whether the socket was in one of `rooms` when the event at `seq` went out live.
   boolean heard(Set<RoomName> rooms, long seq) {
+    return heard(since, rooms, seq);
+  }
+
+  private static boolean heard(Map<String, Long> since, Set<RoomName> rooms, long seq) {
     return rooms.stream()
         .map(room -> since.get(room.wire()))
         .anyMatch(position -> position != null && position < seq);

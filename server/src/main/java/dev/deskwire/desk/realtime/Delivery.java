@@ -3,6 +3,7 @@ package dev.deskwire.desk.realtime;
 import dev.deskwire.desk.platform.auth.Caller;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -13,11 +14,31 @@ import java.util.function.Predicate;
 ///   only. A field of the same name as one of those takes its place
 /// @param rooms where its listeners stand
 /// @param mayReceive asked for each of them, in memory, with their rights at this position
+/// @param closing a room that some of those who stand in it have to leave afterwards
 public record Delivery(
     List<String> names,
     Map<String, Object> fields,
     Set<RoomName> rooms,
-    Predicate<Caller> mayReceive) {
+    Predicate<Caller> mayReceive,
+    Optional<Closing> closing) {
+
+  /// Some have lost the right to stand in a room.
+  ///
+  /// @param stays asked for each who stands there
+  public record Closing(RoomName room, Predicate<Caller> stays) {}
+
+  public Delivery(
+      List<String> names,
+      Map<String, Object> fields,
+      Set<RoomName> rooms,
+      Predicate<Caller> mayReceive) {
+    this(names, fields, rooms, mayReceive, Optional.empty());
+  }
+
+  /// The same, after which those who fail the test leave `room`.
+  public Delivery closing(RoomName room, Predicate<Caller> stays) {
+    return new Delivery(names, fields, rooms, mayReceive, Optional.of(new Closing(room, stays)));
+  }
 
   /// To nobody.
   public static final Delivery NONE = new Delivery(List.of(), Map.of(), Set.of(), _ -> false);

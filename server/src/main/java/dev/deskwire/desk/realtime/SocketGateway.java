@@ -29,9 +29,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +66,7 @@ public class SocketGateway implements Door, Listeners {
   private final SocketCommands commands;
   private final SocketDeadlines deadlines;
   private final SocketReplay replay;
+  private final PersonalRooms personal;
   private final Limits limits;
   private final RightsModel rights;
   private final DeliveryOrder order;
@@ -83,6 +84,8 @@ public class SocketGateway implements Door, Listeners {
       SocketCommands commands,
       SocketDeadlines deadlines,
       SocketReplay replay,
+      SocketRecovery recovery,
+      PersonalRooms personal,
       RightsModel rights,
       DeliveryOrder order,
       RoomWatch watch) {
@@ -91,12 +94,13 @@ public class SocketGateway implements Door, Listeners {
     this.commands = commands;
     this.deadlines = deadlines;
     this.replay = replay;
+    this.personal = personal;
     limits = settings.limits();
     this.rights = rights;
     this.order = order;
     this.watch = watch;
     var sockets = settings.sockets();
-    server =
+    var building =
         SocketIoServer.builder()
             .pingInterval(sockets.pingInterval())
             .pingTimeout(sockets.pingTimeout())
@@ -107,8 +111,9 @@ public class SocketGateway implements Door, Listeners {
             .format(new JsonFormat(settings.limits().binaryAttachments()))
             .mapper(json)
             .cors(CorsPolicy.origins(settings.allowedOrigins()).withCredentials())
-            .onError((where, failure) -> LOG.errorf(failure, "Socket.IO: %s", where))
-            .build();
+            .onError((where, failure) -> LOG.errorf(failure, "Socket.IO: %s", where));
+    recovery.onTheLog().ifPresent(building::recovery);
+    server = building.build();
     desk = server.of("/");
     desk.use(this::admit);
     desk.onConnection(this::connected);
@@ -199,6 +204,14 @@ public class SocketGateway implements Door, Listeners {
       watch.gone(socket);
       LOG.debugf("[Socket.IO] Client disconnected: %s (%s)", socket.id(), reason.text());
     });
+    if (socket.recovered()) {
+      goOn(socket);
+    } else {
+      begin(socket);
+    }
+  }
+
+  private void begin(Socket socket) {
     Attendance.begin(socket, watch);
     SocketRates.fresh(limits).keepWith(socket);
     commands.listen(socket, this::authenticate);
@@ -208,6 +221,24 @@ public class SocketGateway implements Door, Listeners {
     } else {
       settle(socket, signed);
     }
+  }
+
+  /// A client that was recovered stands where it stood, as far as it still may, and has been sent
+  /// what it missed.
+  private void goOn(Socket socket) {
+    Attendance.goOn(socket);
+    commands.listen(socket, this::authenticate);
+    var signed = Signed.of(socket);
+    if (signed == null) {
+      deadlines.awaitCredentials(socket);
+      return;
+    }
+    order.between(position -> {
+      var caller = personal.current(signed);
+      personal.adjust(socket, caller, position);
+      greet(socket, caller, position, false);
+    });
+    watchOver(socket, signed);
   }
 
   /// The `authenticate` event: the first credentials of a socket, or newer ones of the same person.
@@ -235,29 +266,46 @@ public class SocketGateway implements Door, Listeners {
   }
 
   /// Joins the rooms of a person and tells the client that it is one, with what it missed if it
-  /// says where it was; then looks again whether the credentials ended while they were being
-  /// checked.
+  /// says where it was.
   private void settle(Socket socket, Signed signed) {
     var attendance = Attendance.of(socket);
-    var after = socket.handshake().auth().path("after");
-    boolean returning = after.isIntegralNumber() && !attendance.hasBegun();
-    boolean replaying = returning && replay.reaches(after.asLong());
+    var seen = attendance.hasBegun() ? Optional.<LogOffset>empty() : lastSeen(socket);
+    var replaying = seen.filter(offset -> replay.reaches(offset.from()));
     long[] joinedAt = new long[1];
     order.between(position -> {
       joinedAt[0] = position;
-      if (replaying) {
-        attendance.catchUp();
-      }
-      var caller = current(signed);
-      automatic(caller).forEach(room -> attendance.join(socket, room, position));
+      replaying.ifPresent(_ -> attendance.catchUp());
+      var caller = personal.current(signed);
+      personal.join(socket, caller, position);
       // who catches up is not further yet than where it was
-      long cursor = replaying ? after.asLong() : position;
-      socket.emit("authenticated", hello(caller, cursor, returning && !replaying));
+      long cursor = replaying.map(LogOffset::from).orElse(position);
+      greet(socket, caller, cursor, seen.isPresent() && replaying.isEmpty());
     });
-    deadlines.watch(socket, signed.credentials());
-    if (replaying) {
-      replay.replay(socket, after.asLong(), joinedAt[0], _ -> {});
+    replaying.ifPresent(offset -> replay.catchUp(socket, offset, joinedAt[0]));
+    watchOver(socket, signed);
+  }
+
+  /// Where a client that comes back says it was: by `after`, else by the offset of a session that
+  /// could not be recovered. Who lost its connection amid a replay has to ask for that again.
+  private static Optional<LogOffset> lastSeen(Socket socket) {
+    var auth = socket.handshake().auth();
+    if (auth.path("after").isIntegralNumber() && auth.path("after").asLong() >= 0) {
+      return Optional.of(LogOffset.after(auth.path("after").asLong()));
     }
+    return Optional.of(auth.path("offset"))
+        .filter(offset -> offset.isTextual() && auth.path("pid").isTextual())
+        .flatMap(offset -> LogOffset.parse(offset.asText()))
+        .filter(LogOffset::isLinear);
+  }
+
+  private static void greet(Socket socket, Caller caller, long cursor, boolean reset) {
+    var offset = LogOffset.after(cursor).wire();
+    socket.emitAt(offset, "authenticated", hello(caller, cursor, reset));
+  }
+
+  /// Ends the socket with its credentials; also when they ended while they were being checked.
+  private void watchOver(Socket socket, Signed signed) {
+    deadlines.watch(socket, signed.credentials());
     if (changes.get() != signed.checkedAt() && !deadlines.stillGood(signed.credentials())) {
       deadlines.end(socket, SocketSignIn.EXPIRED, "Your session has ended.");
     }
@@ -278,36 +326,20 @@ public class SocketGateway implements Door, Listeners {
     return hello;
   }
 
-  /// The person with the rights of the relay's position; with those that were read at the sign-in
-  /// while the relay has not heard of them yet.
-  private Caller current(Signed signed) {
-    return rights.person(signed.userId()).orElse(signed.credentials().caller());
-  }
-
-  /// The rooms that a person stands in without asking. They may watch a queue that they no longer
-  /// see; then they do not stand in its room.
-  private Set<RoomName> automatic(Caller caller) {
-    var rooms = new LinkedHashSet<RoomName>();
-    rooms.add(new RoomName.OfUser(caller.id()));
-    caller.roles().forEach(role -> rooms.add(new RoomName.OfRole(role)));
-    caller.teams().forEach(team -> rooms.add(new RoomName.OfTeam(team)));
-    if (caller.isStaff()) {
-      caller.projects().forEach(project -> rooms.add(new RoomName.OfProject(project)));
-      caller.watching().forEach(queue -> rooms.add(new RoomName.OfQueue(queue)));
-    }
-    rooms.removeIf(room -> !room.admits(caller, rights));
-    return rooms;
-  }
-
   @Override
   public void deliver(LoggedEvent event, Delivery delivery) {
     var rooms = delivery.rooms().stream().map(RoomName::wire).toArray(String[]::new);
-    for (var name : delivery.names()) {
+    var names = delivery.names();
+    for (int i = 0; i < names.size(); i++) {
       desk.to(rooms)
           .local()
           .where(socket -> mayReceive(socket, delivery))
-          .emit(name, Payload.of(event, delivery, name));
+          .emitAt(
+              LogOffset.at(event.seq(), i, names.size()).wire(),
+              names.get(i),
+              Payload.of(event, delivery, names.get(i)));
     }
+    delivery.closing().ifPresent(this::close);
     LOG.debugf("Emitted '%s' to %s", delivery.names(), delivery.rooms());
   }
 
@@ -321,6 +353,19 @@ public class SocketGateway implements Door, Listeners {
           .ephemeral()
           .emit(name, ephemeral.fields());
     }
+  }
+
+  private void close(Delivery.Closing closing) {
+    for (var socket : standingIn(closing.room())) {
+      var signed = Signed.of(socket);
+      if (signed == null || rights.person(signed.userId()).filter(closing.stays()).isEmpty()) {
+        Attendance.of(socket).leave(socket, closing.room());
+      }
+    }
+  }
+
+  private List<Socket> standingIn(RoomName room) {
+    return desk.to(room.wire()).local().sockets();
   }
 
   private boolean mayReceive(Socket socket, Delivery delivery) {
@@ -338,31 +383,43 @@ public class SocketGateway implements Door, Listeners {
     changes.incrementAndGet();
     switch (change) {
       case PersonChanged(var person) -> {
-        var sockets = desk.to(new RoomName.OfUser(person.id()).wire()).local().sockets();
+        var sockets = standingIn(new RoomName.OfUser(person.id()));
         if (person.active()) {
-          sockets.forEach(socket -> adjust(socket, person));
+          sockets.forEach(socket -> personal.adjust(socket, person, order.position()));
         } else {
-          sockets.forEach(socket ->
-              deadlines.end(socket, SocketSignIn.FORBIDDEN, "Your account is not active."));
+          endAll(sockets, SocketSignIn.FORBIDDEN, "Your account is not active.");
         }
       }
       case PersonGone(var userId) ->
-          desk.to(new RoomName.OfUser(userId).wire())
-              .local()
-              .sockets()
-              .forEach(
-                  socket -> deadlines.end(socket, SocketSignIn.FORBIDDEN, "Your account is gone."));
-      case QueueChanged(var queueId, _, _) -> {
-        var room = new RoomName.OfQueue(queueId);
-        desk.to(room.wire()).local().sockets().stream()
-            .filter(socket -> !admits(room, socket))
-            .forEach(socket -> Attendance.of(socket).leave(socket, room));
-      }
+          endAll(
+              standingIn(new RoomName.OfUser(userId)),
+              SocketSignIn.FORBIDDEN,
+              "Your account is gone.");
+      // whose queue it is decides on its room and on the rooms of its tickets
+      case QueueChanged _ -> desk.sockets().forEach(this::adjust);
       case SessionEnded(var userId, var sessionId, var except) ->
-          desk.to(new RoomName.OfUser(userId).wire()).local().sockets().stream()
-              .filter(socket -> ends(socket, sessionId, except))
-              .forEach(
-                  socket -> deadlines.end(socket, SocketSignIn.EXPIRED, "Your session has ended."));
+          endAll(
+              standingIn(new RoomName.OfUser(userId)).stream()
+                  .filter(socket -> ends(socket, sessionId, except))
+                  .toList(),
+              SocketSignIn.EXPIRED,
+              "Your session has ended.");
+    }
+  }
+
+  private void endAll(List<Socket> sockets, int code, String reason) {
+    sockets.forEach(socket -> deadlines.end(socket, code, reason));
+  }
+
+  /// Administrators see every queue; of the others, those who are in one of its rooms may have lost
+  /// it.
+  private void adjust(Socket socket) {
+    var signed = Signed.of(socket);
+    if (signed != null) {
+      rights
+          .person(signed.userId())
+          .filter(person -> !person.isAdmin() && person.isStaff())
+          .ifPresent(person -> personal.adjust(socket, person, order.position()));
     }
   }
 
@@ -371,27 +428,9 @@ public class SocketGateway implements Door, Listeners {
     return signed != null && signed.endsWith(sessionId, except);
   }
 
-  private boolean admits(RoomName room, Socket socket) {
-    var signed = Signed.of(socket);
-    return signed != null
-        && rights.person(signed.userId()).filter(caller -> room.admits(caller, rights)).isPresent();
-  }
-
-  /// Leaves the rooms that a person may no longer stand in and joins those that are new. Of a
-  /// ticket's room each delivery asks anew.
-  private void adjust(Socket socket, Caller person) {
-    var attendance = Attendance.of(socket);
-    for (var name : socket.rooms()) {
-      RoomName.parse(name)
-          .filter(room -> !room.admits(person, rights))
-          .ifPresent(room -> attendance.leave(socket, room));
-    }
-    automatic(person).forEach(room -> attendance.join(socket, room, order.position()));
-  }
-
   @Override
   public Set<String> in(RoomName room) {
-    return desk.to(room.wire()).local().sockets().stream()
+    return standingIn(room).stream()
         .map(Signed::of)
         .filter(signed -> signed != null)
         .map(Signed::userId)

@@ -2,10 +2,14 @@ package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.event.LoggedEvent;
+import dev.deskwire.socketio.MissedEvent;
 import dev.deskwire.socketio.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Sends a socket that came back what it missed: the events after a position that are addressed to
@@ -40,6 +44,7 @@ class SocketReplay {
   }
 
   /// Whether the log still holds everything after `after`, and that is not too much to send.
+  /// Blocks.
   boolean reaches(long after) {
     order.await(after, PATIENCE);
     long position = order.position();
@@ -48,22 +53,34 @@ class SocketReplay {
         && after >= log.oldest().orElse(position + 1) - 1;
   }
 
-  /// Replays what came after `after`, then hands out the position that was reached, before the next
-  /// live event. The socket must be [Attendance#catchUp]; it no longer is afterwards. Blocks.
-  ///
-  /// @param suppressedSince live events after this position have passed the socket by
-  void replay(Socket socket, long after, long suppressedSince, Consumer<Long> done) {
+  /// Sends a socket that has heard nothing live yet what came after `offset`. As [#replay].
+  void catchUp(Socket socket, LogOffset offset, long joinedAt) {
+    replay(socket, new Replay(offset, joinedAt, true), _ -> {});
+  }
+
+  /// @param heardUntil up to which position live events may have reached the socket
+  /// @param linear whether none did: then the socket is wherever the last replayed event is
+  private record Replay(LogOffset offset, long heardUntil, boolean linear) {
+    String wire(long seq, int index, int names) {
+      var reached = LogOffset.at(seq, index, names);
+      return (linear ? reached : reached.inReplay(heardUntil)).wire();
+    }
+  }
+
+  /// Replays what came after the offset, then hands out the position that was reached, before the
+  /// next live event. The socket must be [Attendance#catchUp]; it no longer is afterwards. Blocks.
+  private void replay(Socket socket, Replay replay, Consumer<Long> done) {
     var attendance = Attendance.of(socket);
     try {
-      long[] cursor = {after};
+      long[] cursor = {replay.offset().from()};
       while (cursor[0] < order.position()) {
-        cursor[0] = send(socket, attendance, cursor[0], order.position(), suppressedSince);
+        cursor[0] = send(socket, attendance, cursor[0], order.position(), replay);
       }
       order.between(position -> {
         while (cursor[0] < position) {
-          cursor[0] = send(socket, attendance, cursor[0], position, suppressedSince);
+          cursor[0] = send(socket, attendance, cursor[0], position, replay);
         }
-        attendance.caughtUp(after);
+        attendance.caughtUp(replay.offset().from(), replay.heardUntil());
         done.accept(position);
       });
     } catch (RuntimeException e) {
@@ -76,26 +93,77 @@ class SocketReplay {
   /// Sends one batch.
   ///
   /// @return the position that it reached
-  private long send(
-      Socket socket, Attendance attendance, long after, long until, long suppressedSince) {
-    var rows = log.read(after, BATCH).stream().filter(event -> event.seq() <= until).toList();
+  private long send(Socket socket, Attendance attendance, long after, long until, Replay replay) {
+    var rows = rowsBetween(after, until);
     for (var event : rules.asOfNow(rows)) {
-      sendOne(socket, attendance, event, suppressedSince);
+      sendOne(socket, attendance, event, replay);
     }
     return rows.isEmpty() ? until : rows.getLast().seq();
   }
 
-  private void sendOne(
-      Socket socket, Attendance attendance, LoggedEvent event, long suppressedSince) {
+  private List<LoggedEvent> rowsBetween(long after, long until) {
+    return log.read(after, BATCH).stream().filter(event -> event.seq() <= until).toList();
+  }
+
+  private void sendOne(Socket socket, Attendance attendance, LoggedEvent event, Replay replay) {
     var delivery = rules.deliver(event.event(), rights);
-    var signed = Signed.of(socket);
-    if (delivery.isNone() || signed == null || !attendance.isIn(delivery.rooms())) {
+    if (delivery.isNone() || !attendance.isIn(delivery.rooms()) || !mayReceive(socket, delivery)) {
       return;
     }
-    boolean wasLive =
-        event.seq() <= suppressedSince && attendance.heard(delivery.rooms(), event.seq());
-    if (!wasLive && rights.person(signed.userId()).filter(delivery.mayReceive()).isPresent()) {
-      delivery.names().forEach(name -> socket.emit(name, Payload.of(event, delivery, name)));
+    long seq = event.seq();
+    if (seq <= replay.heardUntil() && attendance.heard(delivery.rooms(), seq)) {
+      return;
+    }
+    var names = delivery.names();
+    for (int i = 0; i < names.size(); i++) {
+      if (!replay.offset().covers(seq, i)) {
+        var name = names.get(i);
+        socket.emitAt(replay.wire(seq, i, names.size()), name, Payload.of(event, delivery, name));
+      }
+    }
+  }
+
+  private boolean mayReceive(Socket socket, Delivery delivery) {
+    var signed = Signed.of(socket);
+    return signed != null
+        && rights.person(signed.userId()).filter(delivery.mayReceive()).isPresent();
+  }
+
+  /// What a connection that broke has missed since `offset`, up to the position of now, in the
+  /// rooms that it stood in. Its socket stands in them again, so that what comes later reaches it
+  /// live. Blocks.
+  ///
+  /// @return empty when the log is too short
+  Optional<List<MissedEvent>> missed(Attendance attendance, LogOffset offset) {
+    if (!reaches(offset.from())) {
+      return Optional.empty();
+    }
+    // an event that is being delivered at this moment counts: it may have passed the socket by
+    long[] until = new long[1];
+    order.between(position -> until[0] = position);
+    var missed = new ArrayList<MissedEvent>();
+    long cursor = offset.from();
+    while (cursor < until[0]) {
+      var rows = rowsBetween(cursor, until[0]);
+      rules.asOfNow(rows).forEach(event -> addMissed(missed, attendance, event, offset));
+      cursor = rows.isEmpty() ? until[0] : rows.getLast().seq();
+    }
+    return Optional.of(missed);
+  }
+
+  private void addMissed(
+      List<MissedEvent> missed, Attendance attendance, LoggedEvent event, LogOffset offset) {
+    var delivery = rules.deliver(event.event(), rights);
+    var names = delivery.names();
+    for (int i = 0; i < names.size(); i++) {
+      if (attendance.misses(delivery.rooms(), event.seq(), i, offset)) {
+        missed.add(
+            new MissedEvent(
+                LogOffset.at(event.seq(), i, names.size()).wire(),
+                names.get(i),
+                List.of(Payload.of(event, delivery, names.get(i))),
+                socket -> mayReceive(socket, delivery)));
+      }
     }
   }
 
@@ -112,8 +180,7 @@ class SocketReplay {
     });
     replay(
         socket,
-        after,
-        suppressedSince[0],
+        new Replay(LogOffset.after(after), suppressedSince[0], false),
         cursor -> answer.accept(new SocketAnswer.Ok(Map.of("cursor", cursor))));
   }
 }

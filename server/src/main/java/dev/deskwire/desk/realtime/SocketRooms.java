@@ -86,6 +86,11 @@ class SocketRooms {
     order.between(_ -> Attendance.of(socket).leave(socket, room));
   }
 
+  /// Whether `caller` may stand in a room, by its name and by its feature's say. May block.
+  boolean admits(RoomName room, Caller caller) {
+    return room.admits(caller, rights) && guarded(room, caller);
+  }
+
   private boolean guarded(RoomName room, Caller caller) {
     return guards.stream()
         .filter(guard -> guard.guards(room))

@@ -43,16 +43,18 @@ class TicketAudience implements AudienceRule<TicketEvent> {
               access::readableBy);
       case Changed changed ->
           new Delivery(
-              names(changed),
-              Fields.of("ticket", changed.ticket(), "changes", changed.changes()),
-              everywhere(changed.ticket(), access),
-              access::readableBy);
+                  names(changed),
+                  Fields.of("ticket", changed.ticket(), "changes", changed.changes()),
+                  everywhere(changed.ticket(), access),
+                  access::readableBy)
+              .closing(new RoomName.OfTicket(changed.ticket().id()), access::readableBy);
       case Deleted deleted ->
           new Delivery(
-              List.of("ticket:deleted"),
-              Fields.of("ticket", deleted.ticket()),
-              everywhere(deleted.ticket(), access),
-              access::readableBy);
+                  List.of("ticket:deleted"),
+                  Fields.of("ticket", deleted.ticket()),
+                  everywhere(deleted.ticket(), access),
+                  access::readableBy)
+              .closing(new RoomName.OfTicket(deleted.ticket().id()), _ -> false);
     };
   }
 

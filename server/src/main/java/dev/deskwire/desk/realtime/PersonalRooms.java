@@ -1,0 +1,58 @@
+package dev.deskwire.desk.realtime;
+
+import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.socketio.Socket;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// The rooms that a person stands in without asking, and how sockets follow when their rights
+/// change. All of it happens between two events ([DeliveryOrder]).
+@ApplicationScoped
+class PersonalRooms {
+  private final RightsModel rights;
+  private final SocketRooms rooms;
+
+  PersonalRooms(RightsModel rights, SocketRooms rooms) {
+    this.rights = rights;
+    this.rooms = rooms;
+  }
+
+  /// The person with the rights of the relay's position; with those that were read at the sign-in
+  /// while the relay has not heard of them yet.
+  Caller current(Signed signed) {
+    return rights.person(signed.userId()).orElse(signed.credentials().caller());
+  }
+
+  /// Joins the rooms that the person stands in without asking.
+  void join(Socket socket, Caller person, long position) {
+    var attendance = Attendance.of(socket);
+    automatic(person).forEach(room -> attendance.join(socket, room, position));
+  }
+
+  /// Leaves the rooms that the person may no longer stand in and joins those that are new. For
+  /// tickets that asks the database; changes of rights are rare.
+  void adjust(Socket socket, Caller person, long position) {
+    var attendance = Attendance.of(socket);
+    for (var name : socket.rooms()) {
+      RoomName.parse(name)
+          .filter(room -> !rooms.admits(room, person))
+          .ifPresent(room -> attendance.leave(socket, room));
+    }
+    join(socket, person, position);
+  }
+
+  /// They may watch a queue that they no longer see; then they do not stand in its room.
+  private Set<RoomName> automatic(Caller caller) {
+    var automatic = new LinkedHashSet<RoomName>();
+    automatic.add(new RoomName.OfUser(caller.id()));
+    caller.roles().forEach(role -> automatic.add(new RoomName.OfRole(role)));
+    caller.teams().forEach(team -> automatic.add(new RoomName.OfTeam(team)));
+    if (caller.isStaff()) {
+      caller.projects().forEach(project -> automatic.add(new RoomName.OfProject(project)));
+      caller.watching().forEach(queue -> automatic.add(new RoomName.OfQueue(queue)));
+    }
+    automatic.removeIf(room -> !room.admits(caller, rights));
+    return automatic;
+  }
+}
