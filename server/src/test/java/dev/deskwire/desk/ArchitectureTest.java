@@ -26,6 +26,7 @@ class ArchitectureTest {
     "..desk.comment..",
     "..desk.attachment..",
     "..desk.notification..",
+    "..desk.broadcast..",
     "..desk.user..",
     "..desk.team..",
     "..desk.project..",

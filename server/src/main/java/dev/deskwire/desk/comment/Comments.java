@@ -7,6 +7,7 @@ import dev.deskwire.desk.platform.Ids;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.Refusal;
+import dev.deskwire.desk.platform.Text;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.platform.auth.PersonRef;
@@ -124,15 +125,7 @@ public class Comments {
   }
 
   private Outcome<String> body(@Nullable String body) {
-    if (body == null || body.isBlank()) {
-      return invalid("body", "body must not be empty");
-    }
-    if (body.length() > maxBody) {
-      return invalid("body", "body must have at most " + maxBody + " characters");
-    }
-    return body.indexOf('\0') >= 0
-        ? invalid("body", "body must not contain the character NUL")
-        : Outcome.done(body);
+    return Text.body("body", body, maxBody);
   }
 
   private Outcome<Comment> write(

@@ -19,6 +19,12 @@ public record Notification(
     boolean read,
     Instant timestamp) {
 
+  /// What its person did not want to hear, and so was not told.
+  static Notification untold(String id, Notice notice, Instant at) {
+    return new Notification(
+        id, notice.type(), Tier.LOW, notice.title(), notice.message(), null, List.of(), false, at);
+  }
+
   /// The ticket, as a link needs it.
   public record TicketLink(String id, String number) {}
 }

@@ -31,7 +31,7 @@ public class NotificationPreferences {
     return body.read()
         .then(said -> known(caller, said))
         .map(said -> {
-          notifications.lock(caller);
+          notifications.lock(caller.id());
           preferences.replace(caller.id(), said);
           return read(caller);
         });

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,16 @@ class NotificationRepository {
     this.jdbi = jdbi;
   }
 
-  void insert(List<NotificationEvent.Created> created) {
+  /// @param idsGiven whether a program chose the ids
+  void insert(List<NotificationEvent.Created> created, boolean idsGiven) {
     jdbi.useHandle(handle -> {
       var batch =
           handle.prepareBatch(
               """
               INSERT INTO notification
                   (id, user_id, type, tier, channels, title, message, ticket_id, internal,
-                   created_at)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   created_at, given_id)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               """);
       for (var notification : created) {
         var ticket = notification.ticket();
@@ -55,7 +57,8 @@ class NotificationRepository {
             notification.message(),
             ticket == null ? null : ticket.id(),
             notification.internal(),
-            notification.timestamp());
+            notification.timestamp(),
+            idsGiven);
       }
       batch.execute();
     });
@@ -88,6 +91,21 @@ class NotificationRepository {
             .list());
   }
 
+  /// A person's notification of that id, cleared or not.
+  Optional<Notification> find(String userId, String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .select(
+                """
+                SELECT n.*, t.number FROM notification n LEFT JOIN ticket t ON t.id = n.ticket_id
+                WHERE n.user_id = ? AND n.id = ?
+                """,
+                userId,
+                id)
+            .map((row, _) -> notification(row))
+            .findOne());
+  }
+
   long unread(Caller caller) {
     return jdbi.withHandle(handle ->
         TicketScope.bind(
@@ -107,10 +125,10 @@ class NotificationRepository {
 
   /// Holds the person's read state against other changes until the transaction ends, so that each
   /// counts what the others did.
-  void lock(Caller caller) {
+  void lock(String userId) {
     jdbi.useHandle(handle ->
         handle
-            .select("SELECT id FROM app_user WHERE id = ? FOR NO KEY UPDATE", caller.id())
+            .select("SELECT id FROM app_user WHERE id = ? FOR NO KEY UPDATE", userId)
             .mapTo(String.class)
             .one());
   }

@@ -71,7 +71,7 @@ public class Notifications {
 
   @Transactional
   public Outcome<Unread> read(Caller caller, String id) {
-    notifications.lock(caller);
+    notifications.lock(caller.id());
     return notifications.exists(caller, id)
         ? Outcome.done(told(caller, notifications.read(caller, List.of(id), clock.instant())))
         : Outcome.refused(Refusal.notFound());
@@ -80,19 +80,19 @@ public class Notifications {
   /// Marks as read, as of `at`, what the person was told of these tickets.
   @Transactional
   public Unread readOf(Caller caller, Collection<String> ticketIds, Instant at) {
-    notifications.lock(caller);
+    notifications.lock(caller.id());
     return told(caller, notifications.readOf(caller, ticketIds, at), at);
   }
 
   @Transactional
   public Unread readAll(Caller caller) {
-    notifications.lock(caller);
+    notifications.lock(caller.id());
     return told(caller, notifications.readAll(caller, clock.instant()));
   }
 
   @Transactional
   public Unread clear(Caller caller) {
-    notifications.lock(caller);
+    notifications.lock(caller.id());
     return told(caller, notifications.clear(caller, clock.instant()));
   }
 

@@ -12,6 +12,7 @@ import dev.deskwire.desk.ticket.TicketReaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Stores what people are told, as each of them wants it, and appends it to the log, in the present
@@ -53,6 +54,28 @@ class Notifier {
     return tell(people, recipients, null, actor, at);
   }
 
+  /// Tells one person, about no ticket.
+  ///
+  /// @param id of the notification
+  /// @param idGiven whether a program chose it
+  /// @return empty when they want to hear nothing of it
+  Optional<Created> tell(
+      String userId,
+      Notice notice,
+      String id,
+      boolean idGiven,
+      @Nullable ActorRef actor,
+      Instant at) {
+    var told =
+        preferences
+            .at(Place.NOWHERE, List.of(userId))
+            .getOrDefault(userId, Preferences.NONE)
+            .loudest(List.of(notice), Place.NOWHERE, at)
+            .map(chosen -> created(userId, id, chosen, null, at));
+    keep(told.stream().toList(), idGiven, actor, at);
+    return told;
+  }
+
   private List<Created> tell(
       List<Caller> people,
       Recipients recipients,
@@ -73,11 +96,15 @@ class Notifier {
                     .map(chosen -> created(person.id(), Ids.next(), chosen, subject, at))
                     .stream())
             .toList();
+    keep(told, false, actor, at);
+    return told;
+  }
+
+  private void keep(List<Created> told, boolean idsGiven, @Nullable ActorRef actor, Instant at) {
     if (!told.isEmpty()) {
-      notifications.insert(told);
+      notifications.insert(told, idsGiven);
       log.appendAll(actor, told, at);
     }
-    return told;
   }
 
   private static Created created(

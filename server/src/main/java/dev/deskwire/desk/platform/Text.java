@@ -2,7 +2,7 @@ package dev.deskwire.desk.platform;
 
 import org.jspecify.annotations.Nullable;
 
-/// A short text of a body, such as a name.
+/// The texts that people send in bodies.
 public final class Text {
   /// As long as a ticket's title may be (contract, section 6).
   public static final int NAME_LENGTH = 255;
@@ -24,5 +24,22 @@ public final class Text {
         ? Outcome.done(name)
         : Outcome.refused(
             new Refusal.Invalid(field, field + " has at most " + NAME_LENGTH + " characters"));
+  }
+
+  /// A longer text, of any number of lines, as it stands.
+  ///
+  /// @param field the JSON name of the value
+  public static Outcome<String> body(String field, @Nullable String value, int maxLength) {
+    if (value == null || value.isBlank()) {
+      return Outcome.refused(new Refusal.Invalid(field, field + " must not be empty"));
+    }
+    if (value.length() > maxLength) {
+      return Outcome.refused(
+          new Refusal.Invalid(field, field + " must have at most " + maxLength + " characters"));
+    }
+    // PostgreSQL takes no NUL
+    return value.indexOf('\0') >= 0
+        ? Outcome.refused(new Refusal.Invalid(field, field + " must not contain the character NUL"))
+        : Outcome.done(value);
   }
 }

@@ -19,8 +19,10 @@ import dev.deskwire.desk.user.RightsChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Queues, and who watches them.
@@ -108,6 +110,7 @@ public class Queues {
                   var queue = new Queue(Ids.next(), name, projectId, teamId, List.of());
                   repository.insert(queue, clock.instant());
                   rights.queueChanged(caller, queue.id(), projectId, teamId);
+                  memberships.queuesChanged(caller, people(queue), List.of(queue.id()));
                   return queue;
                 }));
   }
@@ -129,12 +132,24 @@ public class Queues {
   public Outcome<Queue> change(Caller caller, String id, QueueBody body) {
     rights.begin();
     return administered(caller, id)
-        .then(before -> changed(before, body))
-        .then(after -> {
-          repository.update(after);
-          rights.queueChanged(caller, id, after.projectId(), after.teamId());
-          return get(caller, id);
-        });
+        .then(before ->
+            changed(before, body)
+                .then(after -> {
+                  repository.update(after);
+                  rights.queueChanged(caller, id, after.projectId(), after.teamId());
+                  var concerned = people(before);
+                  concerned.addAll(people(after));
+                  memberships.queuesChanged(caller, concerned, List.of(id));
+                  return get(caller, id);
+                }));
+  }
+
+  /// Whose queue it is: its team's, its project's, and those who watch it.
+  private Set<String> people(Queue queue) {
+    var people = new LinkedHashSet<>(memberships.ids(Group.TEAM, queue.teamId()));
+    people.addAll(memberships.ids(Group.PROJECT, queue.projectId()));
+    people.addAll(memberships.ids(Group.QUEUE_WATCHERS, queue.id()));
+    return people;
   }
 
   private Outcome<Queue> changed(Queue before, QueueBody body) {
@@ -153,6 +168,7 @@ public class Queues {
     return administered(caller, id)
         .then(queue -> {
           var watchers = memberships.ids(Group.QUEUE_WATCHERS, id);
+          var concerned = people(queue);
           if (!repository.delete(id)) {
             return Outcome.refused(
                 Refusal.conflict(
@@ -160,6 +176,7 @@ public class Queues {
           }
           rights.queueChanged(caller, id, queue.projectId(), null);
           rights.peopleChanged(caller, watchers);
+          memberships.queuesChanged(caller, concerned, List.of(id));
           return Outcome.done(queue);
         });
   }

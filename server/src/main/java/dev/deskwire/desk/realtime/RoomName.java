@@ -53,7 +53,7 @@ public sealed interface RoomName {
 
   /// The room of a name on the wire; empty for what is none of the desk's, such as the room that
   /// each socket has for itself.
-  static Optional<RoomName> parse(String wire) {
+  public static Optional<RoomName> parse(String wire) {
     int colon = wire.indexOf(':');
     if (colon < 0) {
       return Optional.empty();

@@ -67,6 +67,11 @@ public class Teams {
     return caller.isStaff() ? caller.teams() : Set.of();
   }
 
+  /// The team, if `caller` may see it: its own staff and admins may.
+  public Outcome<Team> read(Caller caller, String id) {
+    return visible(caller, id);
+  }
+
   Outcome<Team> get(Caller caller, String id) {
     return visible(caller, id).map(team -> team.with(memberships.people(Group.TEAM, id)));
   }

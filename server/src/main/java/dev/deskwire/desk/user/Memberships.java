@@ -1,5 +1,7 @@
 package dev.deskwire.desk.user;
 
+import dev.deskwire.desk.event.ActorRef;
+import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.platform.Cursor;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Page;
@@ -7,6 +9,7 @@ import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.auth.PersonRef;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -18,27 +21,33 @@ import org.jspecify.annotations.Nullable;
 public class Memberships {
   /// What people belong to.
   public enum Group {
-    TEAM("team_member", "team_id"),
-    PROJECT("project_member", "project_id"),
-    QUEUE_WATCHERS("queue_watcher", "queue_id");
+    TEAM("team_member", "team_id", "team_id"),
+    PROJECT("project_member", "project_id", "project_id"),
+    QUEUE_WATCHERS("queue_watcher", "queue_id", "id");
 
     private final String table;
     private final String column;
 
-    Group(String table, String column) {
+    /// What names the group in a row of `queue`.
+    private final String ofQueue;
+
+    Group(String table, String column, String ofQueue) {
       this.table = table;
       this.column = column;
+      this.ofQueue = ofQueue;
     }
   }
 
   private final Jdbi jdbi;
   private final UserRepository users;
   private final RightsChanges rights;
+  private final EventLog log;
 
-  Memberships(Jdbi jdbi, UserRepository users, RightsChanges rights) {
+  Memberships(Jdbi jdbi, UserRepository users, RightsChanges rights, EventLog log) {
     this.jdbi = jdbi;
     this.users = users;
     this.rights = rights;
+    this.log = log;
   }
 
   /// The id that a path means: `me` is the caller.
@@ -53,32 +62,49 @@ public class Memberships {
     return change(
         actor,
         userId,
-        "INSERT INTO %s (%s, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
-            .formatted(group.table, group.column),
-        groupId);
+        group,
+        groupId,
+        "INSERT INTO %s (%s, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING");
   }
 
   /// Lets a person belong no longer.
   ///
   /// @return whether they did before; refused if there is no such person
   public Outcome<Boolean> remove(Caller actor, Group group, String groupId, String userId) {
-    return change(
-        actor,
-        userId,
-        "DELETE FROM %s WHERE %s = ? AND user_id = ?".formatted(group.table, group.column),
-        groupId);
+    return change(actor, userId, group, groupId, "DELETE FROM %s WHERE %s = ? AND user_id = ?");
   }
 
   private Outcome<Boolean> change(
-      @Nullable Caller actor, String userId, String statement, String groupId) {
+      Caller actor, String userId, Group group, String groupId, String template) {
     if (users.find(userId).isEmpty()) {
       return Outcome.refused(Refusal.notFound());
     }
+    var statement = template.formatted(group.table, group.column);
     boolean changed = jdbi.withHandle(handle -> handle.execute(statement, groupId, userId)) == 1;
     if (changed) {
       rights.personChanged(actor, userId);
+      queuesChanged(actor, List.of(userId), queues(group, groupId));
     }
     return Outcome.done(changed);
+  }
+
+  private List<String> queues(Group group, String groupId) {
+    return jdbi.withHandle(handle ->
+        handle
+            .select("SELECT id FROM queue WHERE %s = ?".formatted(group.ofQueue), groupId)
+            .mapTo(String.class)
+            .list());
+  }
+
+  /// Appends that these people's queues changed: they were given or taken, or have changed
+  /// themselves. Call it after the change of rights, if it is one, so that nobody hears of it too
+  /// early.
+  public void queuesChanged(Caller actor, Collection<String> userIds, Collection<String> queueIds) {
+    if (!userIds.isEmpty() && !queueIds.isEmpty()) {
+      log.append(
+          ActorRef.of(actor),
+          new OwnQueuesEvent.Changed(List.copyOf(userIds), List.copyOf(queueIds)));
+    }
   }
 
   /// Ids of all who belong.

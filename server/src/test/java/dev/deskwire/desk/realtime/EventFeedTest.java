@@ -3,27 +3,22 @@ package dev.deskwire.desk.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.deskwire.desk.event.EventLog;
-import dev.deskwire.desk.testing.Eventually;
+import dev.deskwire.desk.testing.Feeds;
 import dev.deskwire.desk.testing.People;
 import dev.deskwire.desk.testing.World;
 import dev.deskwire.desk.testing.World.Member;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class EventFeedTest {
   @Inject People people;
-  @Inject Jdbi jdbi;
-  @Inject EventLog log;
-  @Inject Relay relay;
+  @Inject Feeds feeds;
 
   private World world;
   private long start;
@@ -31,35 +26,12 @@ class EventFeedTest {
   @BeforeEach
   void makeWorld() {
     world = World.create(people);
-    settled();
-    start = world.admin().get("/api/events").body().path("next").asLong();
-  }
-
-  /// Waits until everything committed has its place and the node has delivered it.
-  private void settled() {
-    Eventually.that(() ->
-        jdbi.withHandle(handle ->
-            handle
-                .select("SELECT NOT EXISTS (SELECT FROM event WHERE seq IS NULL)")
-                .mapTo(Boolean.class)
-                .one())
-            && relay.position() == log.head());
+    start = feeds.settled();
   }
 
   /// The events of a ticket in somebody's feed, in order, over as many pages as it takes.
   private List<JsonNode> feed(Member member, String ticket) {
-    settled();
-    var events = new ArrayList<JsonNode>();
-    long after = start;
-    long head = world.admin().get("/api/events").body().path("next").asLong();
-    while (after < head) {
-      var page = member.get("/api/events?limit=3&after=" + after).body();
-      page.path("events").forEach(events::add);
-      assertThat(page.path("reset").asBoolean()).isFalse();
-      assertThat(page.path("next").asLong()).isGreaterThan(after);
-      after = page.path("next").asLong();
-    }
-    return events.stream()
+    return feeds.after(start, member, 3).stream()
         .filter(event -> event.path("ticket").path("id").asText().equals(ticket))
         .toList();
   }
@@ -162,7 +134,7 @@ class EventFeedTest {
   @Test
   void movedTicketIsToldToBothQueues() {
     var ticket = world.queuedTicket(world.sales());
-    settled();
+    feeds.settled();
 
     var queueEvents =
         StreamSupport.stream(
