@@ -6,6 +6,7 @@ import dev.deskwire.desk.backup.Manifest.Table;
 import dev.deskwire.desk.platform.config.CannotStartException;
 import dev.deskwire.desk.platform.config.DatabaseAddress;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.flywaydb.core.Flyway;
@@ -56,6 +59,7 @@ public final class Restore {
         var connection = database.connect()) {
       var manifest = manifest(archive, file);
       requireFree(connection);
+      requireWhole(archive, manifest);
       prepareSchema(connection, manifest.schemaVersion());
       var kept = extractBlobs(archive);
       fill(connection, archive, manifest);
@@ -81,6 +85,27 @@ public final class Restore {
             file + " was made by another Deskwire, whose archives this one cannot read");
       }
       return manifest;
+    }
+  }
+
+  /// Reads the archive once before anything of the desk is touched: what is there is only given up
+  /// for a backup that can take its place.
+  private static void requireWhole(ZipFile archive, Manifest manifest) throws IOException {
+    for (var table : manifest.tables()) {
+      if (archive.getEntry(Manifest.TABLES + table.name()) == null) {
+        throw new ZipException("The rows of " + table.name() + " are missing");
+      }
+    }
+    var entries = archive.entries();
+    while (entries.hasMoreElements()) {
+      var entry = entries.nextElement();
+      var sum = new CRC32();
+      try (var content = new CheckedInputStream(archive.getInputStream(entry), sum)) {
+        content.transferTo(OutputStream.nullOutputStream());
+      }
+      if (sum.getValue() != entry.getCrc()) {
+        throw new ZipException(entry.getName() + " is damaged");
+      }
     }
   }
 

@@ -17,15 +17,18 @@ public class AfterTransaction {
 
   /// @throws IllegalStateException if no transaction is under way
   public void ifCommitted(Runnable action) {
-    run(true, action);
+    run(Status.STATUS_COMMITTED, action);
   }
 
+  /// Runs the action when the transaction has certainly been rolled back. When the connection broke
+  /// at the commit nobody knows, and it does not run.
+  ///
   /// @throws IllegalStateException if no transaction is under way
   public void ifRolledBack(Runnable action) {
-    run(false, action);
+    run(Status.STATUS_ROLLEDBACK, action);
   }
 
-  private void run(boolean committed, Runnable action) {
+  private void run(int outcome, Runnable action) {
     transactions.registerInterposedSynchronization(
         new Synchronization() {
           @Override
@@ -35,7 +38,7 @@ public class AfterTransaction {
 
           @Override
           public void afterCompletion(int status) {
-            if ((status == Status.STATUS_COMMITTED) == committed) {
+            if (status == outcome) {
               action.run();
             }
           }

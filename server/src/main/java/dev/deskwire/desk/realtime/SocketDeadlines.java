@@ -1,7 +1,6 @@
 package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.platform.auth.Authenticated;
-import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.platform.auth.Credentials;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.socketio.Socket;
@@ -34,7 +33,6 @@ class SocketDeadlines {
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final Credentials credentials;
-  private final Callers callers;
   private final InstantSource clock;
   private final Duration credentialsWithin;
   private final ScheduledExecutorService timer =
@@ -43,10 +41,8 @@ class SocketDeadlines {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Future<?>> waiting = new ConcurrentHashMap<>();
 
-  SocketDeadlines(
-      Credentials credentials, Callers callers, InstantSource clock, Settings settings) {
+  SocketDeadlines(Credentials credentials, InstantSource clock, Settings settings) {
     this.credentials = credentials;
-    this.callers = callers;
     this.clock = clock;
     credentialsWithin = settings.sockets().authenticationTimeout();
   }
@@ -108,8 +104,7 @@ class SocketDeadlines {
 
   /// Whether the credentials hold at this moment. Asks the database.
   boolean stillGood(Authenticated authenticated) {
-    return end(authenticated).isAfter(clock.instant())
-        && callers.byId(authenticated.caller().id()).filter(caller -> caller.active()).isPresent();
+    return credentials.stillGood(authenticated);
   }
 
   /// DISCONNECT, so that the official client does not come back by itself, then the close code.

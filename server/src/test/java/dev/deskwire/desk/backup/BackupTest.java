@@ -8,6 +8,7 @@ import dev.deskwire.desk.platform.config.DatabaseAddress;
 import dev.deskwire.desk.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -162,6 +163,25 @@ class BackupTest {
     try (var connection = desk.connect()) {
       assertThat(number(connection, "SELECT count(*) FROM app_user")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void archiveWithADamagedFileIsRefusedBeforeAnythingIsTouched() throws Exception {
+    var archive = folder.resolve("desk.zip");
+    writeTicketWithAttachment(1);
+    Backup.write(desk, blobs, archive);
+    writeTicketWithAttachment(2);
+    try (var zip = FileSystems.newFileSystem(archive)) {
+      Files.delete(zip.getPath("tables/app_user"));
+    }
+
+    assertThatThrownBy(() -> new Restore(desk, blobs, true).read(archive))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageEndingWith("is no complete backup of a desk");
+    try (var connection = desk.connect()) {
+      assertThat(number(connection, "SELECT count(*) FROM ticket")).isEqualTo(2);
+    }
+    assertThat(blobs.resolve("a2")).exists();
   }
 
   @Test

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param expiresAt when the credentials end, unless `sliding`
 /// @param sessionId the session whose cookie it was, `null` for a token
+/// @param tokenEpoch what a token names, which ends when the person's moves on; 0 for a cookie
 /// @param sliding whether use moves the end: read it again with [Credentials#sessionEnd]
 /// @param mustChangePassword whether nothing is allowed but to choose another password
 public record Authenticated(
     Caller caller,
     Instant expiresAt,
     @Nullable String sessionId,
+    long tokenEpoch,
     boolean sliding,
     boolean mustChangePassword) {}

@@ -102,7 +102,7 @@ public class Credentials {
           Digest.of(ticket),
           userId,
           authenticated.sessionId(),
-          tokens.epoch(userId),
+          authenticated.tokenEpoch(),
           authenticated.expiresAt(),
           now.plus(TICKET_LIFE));
     });
@@ -114,6 +114,17 @@ public class Credentials {
   /// @return empty once it has ended
   public Optional<Instant> sessionEnd(String sessionId) {
     return sessions.end(sessionId);
+  }
+
+  /// Whether what was shown would still let in at this moment.
+  public boolean stillGood(Authenticated shown) {
+    var sessionId = shown.sessionId();
+    if (sessionId != null) {
+      return sessions.owner(sessionId) instanceof Outcome.Done<Authenticated>;
+    }
+    return shown.expiresAt().isAfter(clock.instant())
+        && tokens.holder(shown.caller().id(), shown.tokenEpoch(), shown.expiresAt())
+            instanceof Outcome.Done<Authenticated>;
   }
 
   private static Outcome<Authenticated> ready(Authenticated authenticated) {

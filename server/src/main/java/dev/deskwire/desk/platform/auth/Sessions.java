@@ -148,7 +148,7 @@ public class Sessions {
     }
     return Outcome.done(
         new Authenticated(
-            row.caller(), expiresAt, row.sessionId(), true, row.mustChangePassword()));
+            row.caller(), expiresAt, row.sessionId(), 0, true, row.mustChangePassword()));
   }
 
   /// Of requests at the same time, one writes.

@@ -118,6 +118,7 @@ public class Tokens {
                             Callers.read(row),
                             expiresAt,
                             null,
+                            epoch,
                             false,
                             row.getBoolean("must_change_password")),
                         row.getLong("token_epoch") == epoch))

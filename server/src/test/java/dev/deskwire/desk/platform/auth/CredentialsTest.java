@@ -79,6 +79,22 @@ class CredentialsTest {
   }
 
   @Test
+  void whatWasShownIsGoodNoLongerOnceThePasswordHasChanged() {
+    var agent = people.agent();
+    var byToken = credentials.byToken(token(agent)).orRefuse();
+    var byCookie = credentials.byCookie(cookie(agent)).orRefuse();
+    assertThat(credentials.stillGood(byToken)).isTrue();
+    assertThat(credentials.stillGood(byCookie)).isTrue();
+
+    var change = Map.of("current", People.PASSWORD, "new", "another-good-password");
+    assertThat(agent.login().post("/api/auth/password", change).status()).isEqualTo(204);
+
+    assertThat(credentials.stillGood(byToken)).isFalse();
+    assertThat(credentials.stillGood(byCookie)).isFalse();
+    assertUnauthenticated(credentials.byTicket(credentials.ticket(byToken)));
+  }
+
+  @Test
   void programIsKnownByItsTokenUntilItExpires() {
     var token = token(people.agent());
     var known = credentials.byToken(token).orRefuse();
