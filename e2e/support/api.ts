@@ -128,6 +128,11 @@ export class Person {
     }
   }
 
+  /** As eventsAfter, but for timelines: a tab hears of one only when it subscribes to it. */
+  async eventsWithoutTimelines(position: number): Promise<Json[]> {
+    return (await this.eventsAfter(position)).filter(({ type }) => !type.startsWith("timeline:"));
+  }
+
   async eventsHead(): Promise<number> {
     return (await this.get("/events")).next;
   }

@@ -86,7 +86,7 @@ test("the feed shows what the socket received, once, in order and no more", asyn
   await mine.untilTicket("ticket:deleted", ticket.id);
   await mine.everythingSince(mine.mark, cast);
 
-  const feed = await sales.eventsAfter(position);
+  const feed = await sales.eventsWithoutTimelines(position);
   const seqs = feed.map(({ seq }) => seq);
   expect(seqs, "in order").toEqual([...seqs].sort((a, b) => a - b));
   expect(new Set(seqs).size, "once").toBe(seqs.length);
@@ -118,7 +118,7 @@ test("the feed of a living ticket holds exactly the events that its reporter's s
   await admin.patchTicket(ticket.id, { assigneeId: agent.id });
   await mine.everythingSince(mine.mark, cast);
 
-  await expect.poll(async () => (await sales.eventsAfter(position)).map(({ id }) => id)).toEqual(mine.durableIds());
+  await expect.poll(async () => (await sales.eventsWithoutTimelines(position)).map(({ id }) => id)).toEqual(mine.durableIds());
   const payloads = await sales.eventsAfter(position);
   expect(payloads.map(({ type }) => type)).toEqual(
     expect.arrayContaining(["ticket:created", "ticket:status_changed", "comment:added", "comment:edited", "attachment:added", "notification"]),
@@ -135,14 +135,14 @@ test("the feed gives pages of the size asked for, and position by position nothi
   const position = await agent.eventsHead();
   const made: string[] = [];
   for (let i = 0; i < 5; i++) made.push((await sales.createTicket({ projectId: project.id })).id);
-  await expect.poll(async () => (await agent.eventsAfter(position)).length).toBe(5);
+  await expect.poll(async () => (await agent.eventsWithoutTimelines(position)).length).toBe(5);
 
   const found: string[] = [];
   for (let after = position; found.length < 5; ) {
     const page = await agent.get(`/events?after=${after}&limit=2`);
     expect(page.events.length).toBeLessThanOrEqual(2);
     expect(page.next).toBeGreaterThan(after);
-    found.push(...page.events.map(({ ticket }: { ticket: { id: string } }) => ticket.id));
+    found.push(...page.events.filter(({ type }: Json) => type === "ticket:created").map(({ ticket }: Json) => ticket.id));
     after = page.next;
   }
   expect(found).toEqual(made);

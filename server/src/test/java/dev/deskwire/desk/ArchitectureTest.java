@@ -32,6 +32,7 @@ class ArchitectureTest {
     "..desk.project..",
     "..desk.queue..",
     "..desk.metrics..",
+    "..desk.timeline..",
     "..desk.demo..",
     "..desk.backup.."
   };

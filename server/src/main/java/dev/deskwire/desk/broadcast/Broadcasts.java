@@ -13,6 +13,7 @@ import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.team.Teams;
 import dev.deskwire.desk.ticket.StoredTicket;
 import dev.deskwire.desk.ticket.Tickets;
+import dev.deskwire.desk.timeline.EntityTypes;
 import dev.deskwire.desk.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -28,6 +29,7 @@ public class Broadcasts {
   private final Projects projects;
   private final Queues queues;
   private final Tickets tickets;
+  private final EntityTypes entityTypes;
   private final EventLog log;
   private final EphemeralEvents ephemeral;
   private final BroadcastAudience audience;
@@ -40,6 +42,7 @@ public class Broadcasts {
       Projects projects,
       Queues queues,
       Tickets tickets,
+      EntityTypes entityTypes,
       EventLog log,
       EphemeralEvents ephemeral,
       BroadcastAudience audience,
@@ -50,6 +53,7 @@ public class Broadcasts {
     this.projects = projects;
     this.queues = queues;
     this.tickets = tickets;
+    this.entityTypes = entityTypes;
     this.log = log;
     this.ephemeral = ephemeral;
     this.audience = audience;
@@ -103,14 +107,11 @@ public class Broadcasts {
 
   /// A room that exists.
   ///
-  /// @param ticket whose room it is, if it is a ticket's
+  /// @param ticket whose room it is, or its timeline's, if it is a ticket's
   private record Place(RoomName room, Optional<StoredTicket> ticket) {}
 
   private Outcome<Place> existing(RoomName room) {
-    var ticket =
-        room instanceof RoomName.OfTicket(var id)
-            ? tickets.find(id)
-            : Optional.<StoredTicket>empty();
+    var ticket = ticketOf(room);
     boolean exists =
         switch (room) {
           case RoomName.OfUser(var id) -> users.find(id).isPresent();
@@ -119,10 +120,27 @@ public class Broadcasts {
           case RoomName.OfProject(var id) -> projects.exists(id);
           case RoomName.OfQueue(var id) -> queues.find(id).isPresent();
           case RoomName.OfTicket _ -> ticket.isPresent();
+          case RoomName.OfTimeline(var type, _) ->
+              type.equals(EntityTypes.TICKET) ? ticket.isPresent() : entityTypes.contains(type);
         };
     return exists
         ? Outcome.done(new Place(room, ticket))
         : Outcome.refused(new Refusal.Invalid("room", "there is nothing that has this room"));
+  }
+
+  private Optional<StoredTicket> ticketOf(RoomName room) {
+    return switch (room) {
+      case RoomName.OfTicket(var id) -> tickets.find(id);
+      case RoomName.OfTimeline(var type, var id) when type.equals(EntityTypes.TICKET) ->
+          tickets.find(id);
+      case RoomName.OfTimeline _,
+          RoomName.OfUser _,
+          RoomName.OfRole _,
+          RoomName.OfTeam _,
+          RoomName.OfProject _,
+          RoomName.OfQueue _ ->
+          Optional.empty();
+    };
   }
 
   private static BroadcastEvent.Sent sent(Place place, String event, Map<String, Object> data) {

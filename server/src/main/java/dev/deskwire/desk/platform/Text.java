@@ -1,5 +1,6 @@
 package dev.deskwire.desk.platform;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The texts that people send in bodies.
@@ -7,7 +8,20 @@ public final class Text {
   /// As long as a ticket's title may be (contract, section 6).
   public static final int NAME_LENGTH = 255;
 
+  private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_-]{0,49}");
+
   private Text() {}
+
+  /// Whether `text` is a word for programs: a lower-case letter, then letters, digits, `_` and `-`,
+  /// at most 50. It can stand in a path and in the name of a room as it is.
+  public static boolean isWord(String text) {
+    return WORD.matcher(text).matches();
+  }
+
+  /// `text` as a pattern of SQL's LIKE that matches nothing but itself.
+  public static String likeLiteral(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
 
   /// The name in `value`, without the blanks around it, or the refusal to do without.
   ///

@@ -51,6 +51,24 @@ public sealed interface RoomName {
     }
   }
 
+  /// @param entityType holds no colon
+  record OfTimeline(String entityType, String entityId) implements RoomName {
+    /// The type of tickets: who reads the timeline of one is asked by the timeline's own rule.
+    static final String TICKET = "ticket";
+
+    @Override
+    public String wire() {
+      return "timeline:" + entityType + ":" + entityId;
+    }
+
+    private static Optional<RoomName> parse(String rest) {
+      int colon = rest.indexOf(':');
+      return colon < 0
+          ? Optional.empty()
+          : Optional.of(new OfTimeline(rest.substring(0, colon), rest.substring(colon + 1)));
+    }
+  }
+
   /// The room of a name on the wire; empty for what is none of the desk's, such as the room that
   /// each socket has for itself.
   public static Optional<RoomName> parse(String wire) {
@@ -66,14 +84,15 @@ public sealed interface RoomName {
       case "project" -> Optional.of(new OfProject(id));
       case "queue" -> Optional.of(new OfQueue(id));
       case "ticket" -> Optional.of(new OfTicket(id));
+      case "timeline" -> OfTimeline.parse(id);
       default -> Optional.empty();
     };
   }
 
   /// Whether `caller` may stand in this room, with the rights of `rights`.
   ///
-  /// A ticket's room is open here to everyone: whether a person may read the ticket is asked by the
-  /// ticket's own rule, at joining and at each delivery.
+  /// The rooms of a ticket and of its timeline are open here to everyone: whether a person may read
+  /// the ticket is asked by their own rules, at joining and at each delivery.
   default boolean admits(Caller caller, Rights rights) {
     if (!caller.active()) {
       return false;
@@ -93,6 +112,7 @@ public sealed interface RoomName {
                               || caller.inTeam(queue.teamId()))))
               .isPresent();
       case OfTicket _ -> true;
+      case OfTimeline(var type, _) -> type.equals(OfTimeline.TICKET) || caller.isStaff();
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.deskwire.desk.ticket;
 import dev.deskwire.desk.platform.Cursor;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Page;
+import dev.deskwire.desk.platform.Text;
 import dev.deskwire.desk.platform.auth.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -136,15 +137,11 @@ class TicketLists {
     }
     for (int i = 0; i < query.words().size(); i++) {
       var word = query.words().get(i);
-      statement.bind("word" + i, word).bind("number" + i, "%" + likeLiteral(word) + "%");
+      statement.bind("word" + i, word).bind("number" + i, "%" + Text.likeLiteral(word) + "%");
     }
     return statement
         .map(
             (row, _) -> new Found(TicketRepository.stored(row).ticket(), row.getString("sort_key")))
         .list();
-  }
-
-  private static String likeLiteral(String word) {
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 }

@@ -72,6 +72,11 @@ public class Tickets {
     return readable(caller, tickets.lock(id));
   }
 
+  /// As [#lock(Caller, String)], whoever asks.
+  public Optional<StoredTicket> lock(String id) {
+    return tickets.lock(id);
+  }
+
   private static Outcome<StoredTicket> readable(Caller caller, Optional<StoredTicket> found) {
     return found
         .filter(stored -> stored.access().readableBy(caller))

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 /// @param eventRetention `EVENT_RETENTION`, 30 days (in days): how far back a client can catch up
 /// @param metricsUpdateInterval `METRICS_UPDATE_INTERVAL`, 5 minutes (in minutes): how often queues
 ///   are counted anew, and report their counts even when nothing changed
+/// @param timelineEntityTypes `TIMELINE_ENTITY_TYPES`, as in `shipment, vehicle`: what has
+///   timelines beside the types that the desk knows
 /// @param trustedProxies `TRUSTED_PROXIES`, as in `10.0.0.0/8, ::1`: whose `X-Forwarded-…` headers
 ///   are believed; empty: nobody's
 /// @param logLevel `LOG_LEVEL`, info (`DEBUG`, when it is neither empty, `0` nor `false`, is debug)
@@ -70,6 +72,7 @@ public record Settings(
     @Nullable URI smtpUrl,
     Duration eventRetention,
     Duration metricsUpdateInterval,
+    List<String> timelineEntityTypes,
     List<AddressRange> trustedProxies,
     LogLevel logLevel,
     LogFormat logFormat,

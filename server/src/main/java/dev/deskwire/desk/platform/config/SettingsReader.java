@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import dev.deskwire.desk.platform.Text;
 import dev.deskwire.desk.platform.config.Settings.Limits;
 import dev.deskwire.desk.platform.config.Settings.LogFormat;
 import dev.deskwire.desk.platform.config.Settings.LogLevel;
@@ -58,6 +59,7 @@ final class SettingsReader {
         variables.uri(Set.of("smtp", "smtps"), "SMTP_URL").orElse(null),
         variables.duration("EVENT_RETENTION", DAYS, Duration.ofDays(30)),
         variables.duration("METRICS_UPDATE_INTERVAL", MINUTES, Duration.ofMinutes(5)),
+        timelineEntityTypes(),
         trustedProxies(),
         logLevel(),
         variables.choice(LogFormat.class, "LOG_FORMAT").orElse(LogFormat.TEXT),
@@ -154,6 +156,18 @@ final class SettingsReader {
       throw variable.get().unusable("be an e-mail address");
     }
     return variable.map(Variable::value).orElse("admin@localhost");
+  }
+
+  private List<String> timelineEntityTypes() {
+    return variables.list("TIMELINE_ENTITY_TYPES").stream()
+        .map(item -> {
+          if (!Text.isWord(item)) {
+            throw new Variable("TIMELINE_ENTITY_TYPES", item)
+                .unusable("list words of lower-case letters, digits, _ and -, as in shipment");
+          }
+          return item;
+        })
+        .toList();
   }
 
   private List<AddressRange> trustedProxies() {
