@@ -1,6 +1,8 @@
 // The reference server with options that change how it opens connections, compresses and serves; the
 // counterpart of FrontDoorFixture. Prints its port as soon as it listens.
 import { createServer } from "node:http";
+import { instrument } from "@socket.io/admin-ui";
+import bcrypt from "bcryptjs";
 import { Server as EngineServer } from "engine.io";
 import { Server as SocketServer } from "socket.io";
 
@@ -64,5 +66,31 @@ echo(
     },
   }),
 );
+
+/** A server that an administrator can watch. */
+function administered(path, settings) {
+  const io = new SocketServer(http, { ...options, path, cors: { origin: true, credentials: true } });
+  for (const namespace of [io, io.of("/custom")]) {
+    namespace.on("connection", (socket) => {
+      socket.on("join", (room, ack) => {
+        socket.join(room);
+        ack();
+      });
+      socket.on("leave", (room, ack) => {
+        socket.leave(room);
+        ack();
+      });
+      socket.on("echo", (...args) => socket.emit("echoed", ...args));
+      socket.on("remember", (what, ack) => {
+        socket.data.remembered = what;
+        ack();
+      });
+    });
+  }
+  const auth = { type: "basic", username: "admin", password: bcrypt.hashSync("secret", 4) };
+  instrument(io, { auth, serverId: "the-server", ...settings });
+}
+administered("/administered/", { mode: "development" });
+administered("/watched/", { mode: "production", readonly: true, namespaceName: "/look" });
 
 http.listen(Number(process.argv[2] ?? 0), () => console.log(http.address().port));

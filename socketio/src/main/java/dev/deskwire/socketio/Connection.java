@@ -10,6 +10,12 @@ public final class Connection {
     this.client = client;
   }
 
+  /// A name for the connection that gives nothing away, for logs; unlike the session's id, with
+  /// which anybody could speak for the client.
+  public String tag() {
+    return client.engine().tag();
+  }
+
   public TransportKind transport() {
     return client.engine().transport();
   }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,6 +118,11 @@ public final class SocketIoServer {
   /// The names of all namespaces there are now.
   public Set<String> namespaces() {
     return Set.copyOf(namespaces.keySet());
+  }
+
+  /// The namespace of this name, if there is one now.
+  public Optional<Namespace> find(String name) {
+    return Optional.ofNullable(namespaces.get(name));
   }
 
   /// Hears of every namespace that comes into being, before its first client can join. The handler

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// How connections are opened, compressed and served: the same scripts against the reference server
-/// and this one.
+/// How connections are opened, compressed, served and administered: the same scripts against the
+/// reference server and this one.
 class FrontDoorTest {
   @TestFactory
   Stream<DynamicTest> bothServersOpenAlike() throws IOException {
@@ -18,6 +18,11 @@ class FrontDoorTest {
   @TestFactory
   Stream<DynamicTest> bothServersCompressAlike() throws IOException {
     return compare("deflate.mjs");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bothServersTellAdministratorsTheSame() throws IOException {
+    return compare("admin.mjs");
   }
 
   private static Stream<DynamicTest> compare(String script) throws IOException {

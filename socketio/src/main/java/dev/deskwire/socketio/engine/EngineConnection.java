@@ -74,6 +74,11 @@ public final class EngineConnection {
     return id;
   }
 
+  /// A name for the connection that gives nothing away, for logs.
+  public String tag() {
+    return Ids.tag(id);
+  }
+
   /// The request that opened the session.
   public RequestInfo request() {
     return request;

@@ -57,6 +57,11 @@ public final class EngineServer {
     return options;
   }
 
+  /// Whether sessions can still be opened: the server has not been told to close.
+  public boolean isOpen() {
+    return !closed;
+  }
+
   /// How many sessions are open.
   public int connectionCount() {
     return connections.size();
