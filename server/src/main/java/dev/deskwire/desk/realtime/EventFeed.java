@@ -1,6 +1,7 @@
 package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.event.EventLog;
+import dev.deskwire.desk.event.LoggedEvent;
 import dev.deskwire.desk.platform.auth.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -41,13 +42,15 @@ public class EventFeed {
   Feed after(Caller caller, long after, int limit) {
     // no further than the node has applied the changes of rights that stand before an event
     long head = order.position();
-    long oldest = log.oldest().orElse(head + 1);
-    if (after > head || after < oldest - 1) {
+    var rows = after < head ? log.read(after, SCAN) : List.<LoggedEvent>of();
+    // positions have no gaps: what follows must be the very next row, unless it was removed
+    boolean reaches = after == head || (!rows.isEmpty() && rows.getFirst().seq() == after + 1);
+    if (!reaches) {
       return new Feed(List.of(), head, true);
     }
     var events = new ArrayList<Map<String, Object>>();
     long position = after;
-    for (var event : rules.asOfNow(log.read(after, SCAN))) {
+    for (var event : rules.asOfNow(rows)) {
       if (events.size() == limit || event.seq() > head) {
         break;
       }

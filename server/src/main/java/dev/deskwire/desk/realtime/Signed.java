@@ -25,7 +25,6 @@ record Signed(Authenticated credentials, long checkedAt) {
 
   /// Whether ending `sessionId` (all of them, if `null`) but `except` ends this one.
   boolean endsWith(@Nullable String sessionId, @Nullable String except) {
-    var own = credentials.sessionId();
-    return sessionId == null ? own == null || !own.equals(except) : sessionId.equals(own);
+    return credentials.endsWith(sessionId, except);
   }
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What a socket answers to an event that it was sent (contract, section 4).
-sealed interface SocketAnswer {
+public sealed interface SocketAnswer {
   /// Why not.
   enum Code {
     unauthenticated,

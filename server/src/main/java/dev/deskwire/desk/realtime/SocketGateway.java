@@ -52,10 +52,6 @@ public class SocketGateway implements Door, Listeners {
   /// Socket.IO's, and those of native WebSockets.
   private static final List<String> SOCKET_PATHS = List.of("/socket.io/*", "/ws/*");
 
-  /// What clients are told of a restart: when to look for the desk again. A stop takes a second or
-  /// two, a start as long.
-  private static final Duration RESTART = Duration.ofSeconds(5);
-
   /// How long connections may take to hear of it and to close.
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
@@ -148,7 +144,7 @@ public class SocketGateway implements Door, Listeners {
   /// themselves. The port is still open meanwhile: clients that poll fetch the news and the close
   /// with their next request.
   void restart(@Observes ShutdownDelayInitiatedEvent stop) {
-    desk.emit("server:restarting", Map.of("in", RESTART.toSeconds()));
+    desk.emit("server:restarting", Map.of("in", Ending.BACK_IN.toSeconds()));
     try {
       server
           .close(GOODBYE)

@@ -10,13 +10,13 @@ import java.util.Objects;
 ///
 /// @param events everything that it sends
 /// @param joins those among them that join rooms
-record SocketRates(Bucket events, Bucket joins) {
+public record SocketRates(Bucket events, Bucket joins) {
   private static final String KEY = "rates";
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /// A socket that has asked nothing yet.
-  static SocketRates fresh(Limits limits) {
+  public static SocketRates fresh(Limits limits) {
     return new SocketRates(
         Bucket.builder()
             .addLimit(limit ->

@@ -1,11 +1,9 @@
 package dev.deskwire.desk.realtime;
 
-import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.event.LoggedEvent;
 import dev.deskwire.socketio.MissedEvent;
 import dev.deskwire.socketio.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,26 +17,12 @@ import java.util.function.Consumer;
 /// the gap is closed between two live events, and the answer goes out before the next.
 @ApplicationScoped
 class SocketReplay {
-  /// Rows read at once.
-  private static final int BATCH = 500;
-
-  /// Who missed more reads everything anew, which is cheaper for both sides.
-  private static final long LONGEST = 10_000;
-
-  /// "Try again later", after which official clients reconnect.
-  private static final int REPLAY_FAILED = 1013;
-
-  /// How long a client that is ahead of this node waits for it.
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private final EventLog log;
-  private final AudienceRules rules;
+  private final LogReplay log;
   private final RightsModel rights;
   private final DeliveryOrder order;
 
-  SocketReplay(EventLog log, AudienceRules rules, RightsModel rights, DeliveryOrder order) {
+  SocketReplay(LogReplay log, RightsModel rights, DeliveryOrder order) {
     this.log = log;
-    this.rules = rules;
     this.rights = rights;
     this.order = order;
   }
@@ -46,11 +30,7 @@ class SocketReplay {
   /// Whether the log still holds everything after `after`, and that is not too much to send.
   /// Blocks.
   boolean reaches(long after) {
-    order.await(after, PATIENCE);
-    long position = order.position();
-    return after <= position
-        && position - after <= LONGEST
-        && after >= log.oldest().orElse(position + 1) - 1;
+    return log.reaches(after);
   }
 
   /// Sends a socket that has heard nothing live yet what came after `offset`. As [#replay].
@@ -72,42 +52,24 @@ class SocketReplay {
   private void replay(Socket socket, Replay replay, Consumer<Long> done) {
     var attendance = Attendance.of(socket);
     try {
-      long[] cursor = {replay.offset().from()};
-      while (cursor[0] < order.position()) {
-        cursor[0] = send(socket, attendance, cursor[0], order.position(), replay);
-      }
-      order.between(position -> {
-        while (cursor[0] < position) {
-          cursor[0] = send(socket, attendance, cursor[0], position, replay);
-        }
-        attendance.caughtUp(replay.offset().from(), replay.heardUntil());
-        done.accept(position);
-      });
+      log.run(
+          replay.offset().from(),
+          (event, delivery) -> send(socket, attendance, event, delivery, replay),
+          () -> {},
+          position -> {
+            attendance.caughtUp(replay.offset().from(), replay.heardUntil());
+            done.accept(position);
+          });
     } catch (RuntimeException e) {
       // still catching up, so nothing newer has passed: the client comes back and asks again
-      socket.connection().close(REPLAY_FAILED, "What you missed cannot be read; come back.");
+      socket.connection().close(Ending.TRY_LATER.code(), Ending.TRY_LATER.reason());
       throw e;
     }
   }
 
-  /// Sends one batch.
-  ///
-  /// @return the position that it reached
-  private long send(Socket socket, Attendance attendance, long after, long until, Replay replay) {
-    var rows = rowsBetween(after, until);
-    for (var event : rules.asOfNow(rows)) {
-      sendOne(socket, attendance, event, replay);
-    }
-    return rows.isEmpty() ? until : rows.getLast().seq();
-  }
-
-  private List<LoggedEvent> rowsBetween(long after, long until) {
-    return log.read(after, BATCH).stream().filter(event -> event.seq() <= until).toList();
-  }
-
-  private void sendOne(Socket socket, Attendance attendance, LoggedEvent event, Replay replay) {
-    var delivery = rules.deliver(event.event(), rights);
-    if (delivery.isNone() || !attendance.isIn(delivery.rooms()) || !mayReceive(socket, delivery)) {
+  private void send(
+      Socket socket, Attendance attendance, LoggedEvent event, Delivery delivery, Replay replay) {
+    if (!attendance.isIn(delivery.rooms()) || !mayReceive(socket, delivery)) {
       return;
     }
     long seq = event.seq();
@@ -142,18 +104,19 @@ class SocketReplay {
     long[] until = new long[1];
     order.between(position -> until[0] = position);
     var missed = new ArrayList<MissedEvent>();
-    long cursor = offset.from();
-    while (cursor < until[0]) {
-      var rows = rowsBetween(cursor, until[0]);
-      rules.asOfNow(rows).forEach(event -> addMissed(missed, attendance, event, offset));
-      cursor = rows.isEmpty() ? until[0] : rows.getLast().seq();
-    }
+    log.between(
+        offset.from(),
+        until[0],
+        (event, delivery) -> addMissed(missed, attendance, event, delivery, offset));
     return Optional.of(missed);
   }
 
   private void addMissed(
-      List<MissedEvent> missed, Attendance attendance, LoggedEvent event, LogOffset offset) {
-    var delivery = rules.deliver(event.event(), rights);
+      List<MissedEvent> missed,
+      Attendance attendance,
+      LoggedEvent event,
+      Delivery delivery,
+      LogOffset offset) {
     var names = delivery.names();
     for (int i = 0; i < names.size(); i++) {
       if (attendance.misses(delivery.rooms(), event.seq(), i, offset)) {

@@ -17,9 +17,9 @@ import java.util.Optional;
 @ApplicationScoped
 class SocketSignIn {
   /// Close codes of the contract, section 5, sent as `data.code` of a `connect_error` too.
-  static final int EXPIRED = 4001;
+  static final int EXPIRED = Ending.EXPIRED.code();
 
-  static final int FORBIDDEN = 4003;
+  static final int FORBIDDEN = Ending.FORBIDDEN.code();
 
   private final Credentials credentials;
 

@@ -1,5 +1,6 @@
 package dev.deskwire.desk.realtime;
 
+import dev.deskwire.desk.event.EventRetention;
 import dev.deskwire.desk.event.Sequencer;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,10 +18,12 @@ class Startup {
     this.serving = serving;
   }
 
-  void start(@Observes StartupEvent started, Sequencer sequencer, Relay relay) {
+  void start(
+      @Observes StartupEvent started, Sequencer sequencer, Relay relay, EventRetention retention) {
     if (serving) {
       sequencer.start();
       relay.start();
+      retention.start();
     }
   }
 }

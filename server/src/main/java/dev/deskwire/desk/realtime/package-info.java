@@ -1,5 +1,5 @@
-/// From the log to the people: rooms, rights, and the doors (Socket.IO, the HTTP feed) through
-/// which a change reaches everyone entitled to it and nobody else.
+/// From the log to the people: rooms, rights, and the doors (Socket.IO, native WebSockets, event
+/// streams, the HTTP feed) through which a change reaches everyone entitled to it and nobody else.
 ///
 /// The [dev.deskwire.desk.realtime.Relay] reads the log in order. Rows about rights change the
 /// node's [dev.deskwire.desk.realtime.RightsModel]; every other row goes to its feature's

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ public final class DeskClient {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new DeskClient(more);
+  }
+
+  /// What this client sends as `name`.
+  public String header(String name) {
+    return Objects.requireNonNull(headers.get(name));
   }
 
   public DeskClient withToken(String token) {

@@ -16,4 +16,11 @@ public record Authenticated(
     @Nullable String sessionId,
     long tokenEpoch,
     boolean sliding,
-    boolean mustChangePassword) {}
+    boolean mustChangePassword) {
+
+  /// Whether ending the session `ended` (all of them and all tokens, if `null`) but `except` ends
+  /// these credentials.
+  public boolean endsWith(@Nullable String ended, @Nullable String except) {
+    return ended == null ? sessionId == null || !sessionId.equals(except) : ended.equals(sessionId);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Person } from "./api.ts";
+import { NativeTab, type NativeProof } from "./native.ts";
+import { test as base } from "./test.ts";
+
+interface NativeFixtures {
+  /** Opens a native WebSocket that the test's end closes, after a look at everything it received. */
+  listen: (person: Person, path: string, proof?: NativeProof) => Promise<NativeTab>;
+}
+
+export const test = base.extend<NativeFixtures>({
+  listen: async ({}, use) => {
+    const tabs: NativeTab[] = [];
+    await use(async (person, path, proof) => {
+      const tab = await NativeTab.open(person, path, proof);
+      tabs.push(tab);
+      return tab;
+    });
+    tabs.forEach((tab) => tab.close());
+  },
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,97 @@
+package dev.deskwire.desk.realtime.websocket;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.deskwire.desk.platform.config.Settings;
+import dev.deskwire.desk.platform.http.Problem;
+import dev.deskwire.desk.realtime.Subscriptions;
+import dev.deskwire.desk.realtime.websocket.NativeSignIn.Shown;
+import dev.deskwire.socketio.vertx.PlainWebSocket;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Turns requests beneath `/ws/` into native WebSockets of the [NativeEndpoint]s.
+@ApplicationScoped
+public class NativeGateway {
+  /// After the check of the origin, before everything else.
+  private static final int EARLY = -1_000;
+
+  private final Instance<NativeEndpoint> endpoints;
+  private final NativeSignIn signIn;
+  private final Subscriptions subscriptions;
+  private final ObjectMapper json;
+  private final Settings settings;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+  NativeGateway(
+      @Any Instance<NativeEndpoint> endpoints,
+      NativeSignIn signIn,
+      Subscriptions subscriptions,
+      ObjectMapper json,
+      Settings settings) {
+    this.endpoints = endpoints;
+    this.signIn = signIn;
+    this.subscriptions = subscriptions;
+    this.json = json;
+    this.settings = settings;
+  }
+
+  void mount(@Observes Router router) {
+    for (var endpoint : endpoints) {
+      var path = new NativePath(endpoint.path());
+      router
+          .route("/ws/*")
+          .order(EARLY)
+          .handler(context ->
+              path.match(context.normalizedPath())
+                  .ifPresentOrElse(
+                      parameters -> accept(context, endpoint, parameters), context::next));
+    }
+  }
+
+  void stop(@Observes ShutdownEvent shutdown) {
+    workers.shutdownNow();
+  }
+
+  private void accept(
+      RoutingContext context, NativeEndpoint endpoint, Map<String, String> parameters) {
+    var request = context.request();
+    if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
+      context
+          .response()
+          .setStatusCode(426)
+          .putHeader(HttpHeaders.UPGRADE, "websocket")
+          .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+          .end(
+              json.valueToTree(
+                      Problem.of(
+                          426,
+                          "Upgrade required",
+                          "This is a WebSocket; connect with ws:// or wss://.",
+                          "upgrade_required"))
+                  .toString());
+      return;
+    }
+    var shown = Shown.of(request);
+    PlainWebSocket.accept(
+        request,
+        settings.limits().frameBytes(),
+        socket -> {
+          socket.pause();
+          var connection =
+              new NativeSocket(
+                  socket, endpoint, parameters, subscriptions, settings, json, workers);
+          socket.listen(connection);
+          socket.heartbeat(settings.sockets().pingInterval(), settings.sockets().pingTimeout());
+          workers.execute(() -> connection.open(signIn.check(shown)));
+        });
+  }
+}

@@ -1,0 +1,39 @@
+package dev.deskwire.desk.realtime.websocket;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A path with parameters in braces.
+final class NativePath {
+  private final List<String> steps;
+
+  NativePath(String template) {
+    steps = steps(template);
+  }
+
+  /// The parameters of `path`, or empty if it is another one.
+  Optional<Map<String, String>> match(String path) {
+    var given = steps(path);
+    if (given.size() != steps.size()) {
+      return Optional.empty();
+    }
+    var parameters = new LinkedHashMap<String, String>();
+    for (int i = 0; i < given.size(); i++) {
+      var step = steps.get(i);
+      if (step.startsWith("{") && step.endsWith("}") && !given.get(i).isEmpty()) {
+        parameters.put(step.substring(1, step.length() - 1), given.get(i));
+      } else if (!step.equals(given.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+
+  /// One slash at the end makes no difference.
+  private static List<String> steps(String path) {
+    return List.of(
+        (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1));
+  }
+}
