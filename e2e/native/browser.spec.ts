@@ -10,7 +10,7 @@ async function signIn(page: Page, person: Person): Promise<void> {
   const { email, password, desk } = person;
   expect((await page.request.post(`${desk.url}/api/auth/login`, { data: { email, password } })).status()).toBe(200);
   await page.goto(`${desk.url}/q/health/live`);
-  await page.evaluate(() => Object.assign(globalThis, { received: [], ids: [], closed: null }));
+  await page.evaluate(() => Object.assign(globalThis, { received: [], ids: [], ended: null }));
 }
 
 function openSocket(page: Page, path: string): Promise<void> {
@@ -18,7 +18,7 @@ function openSocket(page: Page, path: string): Promise<void> {
     const all = globalThis as Json;
     all.socket = new WebSocket(`ws://${location.host}${to}`);
     all.socket.onmessage = (event: MessageEvent) => all.received.push(JSON.parse(event.data));
-    all.socket.onclose = ({ code, reason }: CloseEvent) => (all.closed = { code, reason });
+    all.socket.onclose = ({ code, reason }: CloseEvent) => (all.ended = { code, reason });
   }, path);
 }
 
@@ -35,7 +35,7 @@ function openStream(page: Page, query = ""): Promise<void> {
 }
 
 const received = (page: Page): Promise<Json[]> => page.evaluate(() => (globalThis as Json).received);
-const closed = (page: Page): Promise<Json> => page.evaluate(() => (globalThis as Json).closed);
+const closed = (page: Page): Promise<Json> => page.evaluate(() => (globalThis as Json).ended);
 const send = (page: Page, message: object): Promise<void> =>
   page.evaluate((text) => (globalThis as Json).socket.send(text), JSON.stringify(message));
 
@@ -63,11 +63,11 @@ test("a browser sees each refusal's code, not 1006", async ({ page, cast, desk }
   await expect.poll(() => closed(page)).toMatchObject({ code: 4001 });
   await signIn(page, agent);
   for (const path of [ticketsOf(otherProject.id), ticketsOf("nothing")]) {
-    await page.evaluate(() => ((globalThis as Json).closed = null));
+    await page.evaluate(() => ((globalThis as Json).ended = null));
     await openSocket(page, path);
     await expect.poll(() => closed(page)).toMatchObject({ code: 4003 });
   }
-  await page.evaluate(() => ((globalThis as Json).closed = null));
+  await page.evaluate(() => ((globalThis as Json).ended = null));
   await openSocket(page, NOTIFICATIONS);
   await ping(page);
   await page.evaluate(() => {

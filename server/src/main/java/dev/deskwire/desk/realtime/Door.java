@@ -13,4 +13,8 @@ interface Door {
   /// A change of rights has just been applied to the model; connections that lost a right leave
   /// their rooms before the next event.
   void applied(RightsEvent change);
+
+  /// Events were lost to this node, those about rights among them: every connection ends with
+  /// [Ending#RESTARTING], and its client comes back and resumes.
+  void restart();
 }

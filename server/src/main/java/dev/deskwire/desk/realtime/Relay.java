@@ -141,11 +141,25 @@ public class Relay {
     List<LoggedEvent> batch;
     do {
       batch = log.read(order.position(), BATCH);
+      if (!batch.isEmpty() && batch.getFirst().seq() != order.position() + 1) {
+        startOver();
+        return;
+      }
       for (var event : batch) {
         order.deliver(event.seq(), () -> relay(event));
         watchers.forEach(watcher -> watcher.delivered(event));
       }
     } while (batch.size() == BATCH);
+  }
+
+  /// The log was shortened beyond what this node has delivered, as it stood still for longer than
+  /// `EVENT_RETENTION`. What it knows of rights is out of date.
+  private void startOver() {
+    LOG.warn("This node fell behind the log; its connections are closed and come back");
+    order.between(_ -> {
+      load();
+      doors.forEach(Door::restart);
+    });
   }
 
   /// A row that no rule can deliver goes to nobody and holds up no other.

@@ -375,6 +375,16 @@ public class SocketGateway implements Door, Listeners {
   }
 
   @Override
+  public void restart() {
+    desk.sockets()
+        .forEach(
+            socket ->
+                socket
+                    .connection()
+                    .close(Ending.RESTARTING.code(), Ending.RESTARTING.reason()));
+  }
+
+  @Override
   public void applied(RightsEvent change) {
     changes.incrementAndGet();
     switch (change) {

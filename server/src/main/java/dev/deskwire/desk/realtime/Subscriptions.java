@@ -295,11 +295,20 @@ public class Subscriptions implements Door {
     order.between(position -> everywhere.forEach(subscription -> subscription.heartbeat(position)));
   }
 
+  @Override
+  public void restart() {
+    all().forEach(subscription -> subscription.end(Ending.RESTARTING));
+  }
+
+  private List<Subscription> all() {
+    return ofPeople.values().stream().flatMap(Set::stream).toList();
+  }
+
   /// Closes all connections, so that clients come back by themselves, and waits for those that take
   /// note of it. The port is still open meanwhile.
-  void restart(@Observes ShutdownDelayInitiatedEvent stop) {
-    var open = ofPeople.values().stream().flatMap(Set::stream).toList();
-    open.forEach(subscription -> subscription.end(Ending.RESTARTING));
+  void stop(@Observes ShutdownDelayInitiatedEvent stop) {
+    var open = all();
+    restart();
     long deadline = System.nanoTime() + GOODBYE.toNanos();
     while (!open.stream().allMatch(Subscription::isGone) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK.toNanos());
