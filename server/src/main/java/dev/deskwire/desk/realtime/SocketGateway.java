@@ -377,11 +377,8 @@ public class SocketGateway implements Door, Listeners {
   @Override
   public void restart() {
     desk.sockets()
-        .forEach(
-            socket ->
-                socket
-                    .connection()
-                    .close(Ending.RESTARTING.code(), Ending.RESTARTING.reason()));
+        .forEach(socket ->
+            socket.connection().close(Ending.RESTARTING.code(), Ending.RESTARTING.reason()));
   }
 
   @Override
