@@ -78,6 +78,23 @@ class ObserverTest {
   }
 
   @Test
+  void listenersForEveryEventHearWhatAMiddlewareDropsAndNamedOnesDoNot() {
+    server
+        .of("/")
+        .onConnection(socket -> {
+          socket.onAny((event, args, ack) -> heard.add("any " + event));
+          socket.use((event, args, ack) -> !event.equals("dropped"));
+          socket.on("dropped", (args, ack) -> heard.add("named dropped"));
+          socket.on("kept", (args, ack) -> heard.add("named kept"));
+        });
+    try (var client = TestClient.connect(host.port())) {
+      client.send("42[\"dropped\"]");
+      client.send("42[\"kept\"]");
+      assertThat(until("named kept")).containsExactly("any dropped", "any kept", "named kept");
+    }
+  }
+
+  @Test
   void anObserverHearsOfRefusals() throws IOException, InterruptedException {
     server.observe(new Journal());
     server.of("/closed").use(socket -> Admission.refuse("not you"));
