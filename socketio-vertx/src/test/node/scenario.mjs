@@ -4,9 +4,9 @@ import { isDeepStrictEqual, inspect } from "node:util";
 const TIMEOUT = 10_000;
 const scenarios = [];
 
-/** Declares a scenario; the name is a sentence. */
+/** Declares a scenario; the name is a sentence. Of all, SCENARIO may name those to run by a part of it. */
 export function scenario(name, run) {
-  scenarios.push({ name, run });
+  if (name.includes(process.env.SCENARIO ?? "")) scenarios.push({ name, run });
 }
 
 /** Declares a script for two servers: given an address, it returns a transcript, and both are equal. */

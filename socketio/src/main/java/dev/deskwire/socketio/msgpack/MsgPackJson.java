@@ -9,7 +9,9 @@ import dev.deskwire.socketio.packet.ProtocolException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
+import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessagePacker;
@@ -148,9 +150,18 @@ final class MsgPackJson {
         payload(unpacker, header.getLength(), size);
         yield null;
       }
-      case TIMESTAMP -> TextNode.valueOf(unpacker.unpackTimestamp(header).toString());
+      case TIMESTAMP -> TextNode.valueOf(timestamp(unpacker, header));
       default -> throw new ProtocolException("unknown extension");
     };
+  }
+
+  private static String timestamp(MessageUnpacker unpacker, ExtensionTypeHeader header)
+      throws IOException {
+    try {
+      return unpacker.unpackTimestamp(header).toString();
+    } catch (DateTimeException | ArithmeticException beyondAllCalendars) {
+      throw new ProtocolException("illegal timestamp");
+    }
   }
 
   /// A length is only believed when so many bytes can be there.

@@ -1,0 +1,124 @@
+// Breaks rules of the Socket.IO server, one at a time, and sees that a scenario notices.
+// node scripts/broken-on-purpose.mjs [part of a rule's name] : needs `mvn -pl socketio-vertx -am test-compile`
+// to have run and its class path in socketio-vertx/target/test.classpath; broken-on-purpose.sh does both.
+//
+// Each rule of mutations/rules.txt is one replacement in a copy of the sources. The scenario must pass
+// on the sound server and fail on the broken one.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const node = join(root, "socketio-vertx/src/test/node");
+const java = join(process.env.JAVA_HOME ?? "", "bin");
+const libraries = readFileSync(join(root, "socketio-vertx/target/test.classpath"), "utf8").trim();
+const sources = {
+  core: join(root, "socketio/src/main/java/dev/deskwire/socketio"),
+  vertx: join(root, "socketio-vertx/src/main/java/dev/deskwire/socketio/vertx"),
+};
+const compiled = ["socketio-vertx/target/test-classes", "socketio-vertx/target/classes", "socketio/target/classes"].map(
+  (folder) => join(root, folder),
+);
+const work = mkdtempSync(join(tmpdir(), "broken-on-purpose-"));
+
+const rules = readFileSync(join(root, "scripts/mutations/rules.txt"), "utf8")
+  .split("\n")
+  .filter((line) => line && !line.startsWith("#"))
+  .map((line) => {
+    const [rule, script, scenario, file, text, becomes] = line
+      .split(/(?<!\\)\|/)
+      .map((part) => part.trim().replaceAll("\\n", "\n").replaceAll("\\|", "|"));
+    return { rule, script, scenario, file, text, becomes };
+  })
+  .filter(({ rule }) => rule.includes(process.argv[2] ?? ""));
+
+/** Starts a server that prints its port. */
+async function start(command, args) {
+  const child = spawn(command, args, { cwd: node, stdio: ["ignore", "pipe", "ignore"] });
+  const port = await new Promise((resolve) => {
+    createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("exit", () => resolve(undefined));
+  });
+  return { child, base: `http://localhost:${port}` };
+}
+
+const startOurs = (classes) =>
+  start(join(java, "java"), [
+    "-XX:TieredStopAtLevel=1",
+    "-cp",
+    [...classes, ...compiled, libraries].join(":"),
+    "dev.deskwire.socketio.vertx.fixture.WireFixture",
+    "0",
+  ]);
+
+/** Compiles the one file with its replacement over what stands already. */
+function breakRule({ file, text, becomes }, index) {
+  const [place, name] = file.startsWith("vertx:") ? ["vertx", file.slice(6)] : ["core", file];
+  const source = readFileSync(join(sources[place], name), "utf8");
+  if (source.split(text).length < 2) throw new Error(`${name} has no ${text}`);
+  const copy = join(work, String(index), name.split("/").at(-1));
+  const classes = join(work, String(index), "classes");
+  mkdirSync(classes, { recursive: true });
+  writeFileSync(copy, source.replace(text, () => becomes));
+  const { status, stderr } = spawnSync(
+    join(java, "javac"),
+    ["-nowarn", "-proc:none", "-parameters", "--release", "21", "-cp", [...compiled, libraries].join(":"), "-d", classes, copy],
+    { encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`does not compile: ${stderr.split("\n")[0]}`);
+  return [classes];
+}
+
+/** Runs the one scenario; what it says of itself. */
+function play({ script, scenario }, ours, reference) {
+  const { stdout } = spawnSync("node", [script, ours, reference], {
+    cwd: node,
+    encoding: "utf8",
+    env: { ...process.env, SCENARIO: scenario },
+  });
+  const lines = stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  if (lines.length === 0) throw new Error(`${script} has no scenario ${scenario}`);
+  return lines.some(({ error }) => error !== null);
+}
+
+const reference = await start("node", ["reference.mjs"]);
+const sound = await startOurs([]);
+let unnoticed = 0;
+const table = [];
+for (const [index, rule] of rules.entries()) {
+  let result;
+  let broken;
+  try {
+    const failsSound = play(rule, sound.base, reference.base);
+    broken = await startOurs(breakRule(rule, index));
+    const failsBroken = play(rule, broken.base, reference.base);
+    result = failsSound ? "fails on the sound server" : failsBroken ? "noticed" : "NOT NOTICED";
+  } catch (error) {
+    result = `not run: ${error.message}`;
+  } finally {
+    broken?.child.kill("SIGKILL");
+  }
+  if (result !== "noticed") unnoticed++;
+  console.error(`${result}: ${rule.rule}`);
+  table.push(`| ${rule.rule} | ${rule.file.replace("vertx:", "")} | “${rule.scenario}” in ${rule.script} | ${result} |`);
+}
+sound.child.kill("SIGKILL");
+reference.child.kill("SIGKILL");
+rmSync(work, { recursive: true, force: true });
+
+const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).stdout.trim();
+console.log(`# Broken on purpose
+
+A test that cannot fail proves nothing. Each line is a rule of the server that was broken in a copy of the
+sources, by one replacement (\`scripts/mutations/rules.txt\`), and the scenario that was run against the copy.
+\`scripts/broken-on-purpose.sh\` does it again; it takes some minutes and is no part of \`./desk test\`.
+
+${rules.length - unnoticed} of ${rules.length} noticed, at commit ${commit}, on ${cpus().length} cores (${cpus()[0].model}).
+
+| rule | broken in | scenario | |
+|---|---|---|---|
+${table.join("\n")}`);
+process.exit(unnoticed === 0 ? 0 : 1);
