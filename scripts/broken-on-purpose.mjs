@@ -1,9 +1,9 @@
 // Breaks rules of the Socket.IO server, one at a time, and sees that a scenario notices.
-// node scripts/broken-on-purpose.mjs [part of a rule's name] : needs `mvn -pl socketio-vertx -am test-compile`
-// to have run and its class path in socketio-vertx/target/test.classpath; broken-on-purpose.sh does both.
+// node scripts/broken-on-purpose.mjs [expression that the rule's name must fit]
+// Needs the compiled modules and their class path in socketio-vertx/target/test.classpath;
+// broken-on-purpose.sh sees to that, and that all scenarios pass on the sound server.
 //
-// Each rule of mutations/rules.txt is one replacement in a copy of the sources. The scenario must pass
-// on the sound server and fail on the broken one.
+// Each rule of mutations/rules.txt is one replacement in a copy of the sources.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -33,7 +33,7 @@ const rules = readFileSync(join(root, "scripts/mutations/rules.txt"), "utf8")
       .map((part) => part.trim().replaceAll("\\n", "\n").replaceAll("\\|", "|"));
     return { rule, script, scenario, file, text, becomes };
   })
-  .filter(({ rule }) => rule.includes(process.argv[2] ?? ""));
+  .filter(({ rule }) => new RegExp(process.argv[2] ?? "").test(rule));
 
 /** Starts a server that prints its port. */
 async function start(command, args) {
@@ -85,17 +85,14 @@ function play({ script, scenario }, ours, reference) {
 }
 
 const reference = await start("node", ["reference.mjs"]);
-const sound = await startOurs([]);
 let unnoticed = 0;
 const table = [];
 for (const [index, rule] of rules.entries()) {
   let result;
   let broken;
   try {
-    const failsSound = play(rule, sound.base, reference.base);
     broken = await startOurs(breakRule(rule, index));
-    const failsBroken = play(rule, broken.base, reference.base);
-    result = failsSound ? "fails on the sound server" : failsBroken ? "noticed" : "NOT NOTICED";
+    result = play(rule, broken.base, reference.base) ? "noticed" : "NOT NOTICED";
   } catch (error) {
     result = `not run: ${error.message}`;
   } finally {
@@ -105,7 +102,6 @@ for (const [index, rule] of rules.entries()) {
   console.error(`${result}: ${rule.rule}`);
   table.push(`| ${rule.rule} | ${rule.file.replace("vertx:", "")} | “${rule.scenario}” in ${rule.script} | ${result} |`);
 }
-sound.child.kill("SIGKILL");
 reference.child.kill("SIGKILL");
 rmSync(work, { recursive: true, force: true });
 
@@ -113,7 +109,8 @@ const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, e
 console.log(`# Broken on purpose
 
 A test that cannot fail proves nothing. Each line is a rule of the server that was broken in a copy of the
-sources, by one replacement (\`scripts/mutations/rules.txt\`), and the scenario that was run against the copy.
+sources, by one replacement (\`scripts/mutations/rules.txt\`), and the scenario that was run against the copy and must
+fail. On the sound server all scenarios pass: \`DifferentialTest\`.
 \`scripts/broken-on-purpose.sh\` does it again; it takes some minutes and is no part of \`./desk test\`.
 
 ${rules.length - unnoticed} of ${rules.length} noticed, at commit ${commit}, on ${cpus().length} cores (${cpus()[0].model}).

@@ -122,7 +122,11 @@ same("both refuse a body of octets", async (base) => {
 });
 same("both refuse a body over the limit and keep the session", async (base) => {
   const path = await openPolling(base, ENGINE);
-  const posted = await request(base, path, { method: "POST", body: "4" + "a".repeat(1e6) });
+  // Either server answers before it has read all, and may cut off who is still writing.
+  const posted = await eventually(
+    () => request(base, path, { method: "POST", body: "4" + "a".repeat(1e6) }),
+    ({ status }) => status !== "cut off",
+  );
   await request(base, path, { method: "POST", body: "4still here" });
   return [posted.status, digest(await request(base, path))];
 });
