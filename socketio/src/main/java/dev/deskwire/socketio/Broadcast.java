@@ -114,7 +114,7 @@ public final class Broadcast {
       answers.nodes(1);
       namespace.deliverWithAck(packet, audience, emission, filter, answers);
     } else {
-      namespace.adapter().broadcastWithAck(packet, audience, emission, answers);
+      namespace.adapter().broadcastWithAck(packet, audience, emission, timeout, answers);
     }
     return answers.result();
   }

@@ -323,6 +323,11 @@ public final class Namespace {
     }
 
     @Override
+    public Set<String> rooms() {
+      return Namespace.this.rooms();
+    }
+
+    @Override
     public void serverSideEvent(List<JsonNode> data, @Nullable Consumer<List<JsonNode>> answer) {
       serverEvents.received(data, answer);
     }

@@ -15,10 +15,18 @@ public interface Adapter {
 
   /// Sends an event that every receiver acknowledges. The packet has no id yet: each node gives it
   /// one of its own.
+  ///
+  /// @param timeout how long the answers count; another node need not wait longer
   void broadcastWithAck(
-      SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers);
+      SocketPacket.Event packet,
+      Audience audience,
+      Emission emission,
+      Duration timeout,
+      AckCollector answers);
 
   /// Tells of the audience's sockets on all nodes.
+  ///
+  /// @return fails when a node does not answer in time
   CompletionStage<List<SocketDetails>> fetch(Audience audience);
 
   /// Sends an event to the other nodes.

@@ -23,7 +23,11 @@ public final class InMemoryAdapter implements Adapter {
 
   @Override
   public void broadcastWithAck(
-      SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers) {
+      SocketPacket.Event packet,
+      Audience audience,
+      Emission emission,
+      Duration timeout,
+      AckCollector answers) {
     answers.nodes(1);
     local.deliverWithAck(packet, audience, emission, answers);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.socketio.packet.SocketPacket;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public interface LocalSockets {
       SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers);
 
   List<SocketDetails> fetch(Audience audience);
+
+  /// The rooms with at least one socket of this node.
+  Set<String> rooms();
 
   /// Gives an event of another node to the handlers of this one.
   ///
