@@ -384,6 +384,10 @@ socketScript("both take ten attachments", [
   `510-["message",${Array.from({ length: 10 }, (_, i) => `{"_placeholder":true,"num":${i}}`)}]`,
   ...Array.from({ length: 10 }, (_, i) => bytes(i)),
 ]);
+socketScript("both close at eleven attachments", [
+  `511-["message",${Array.from({ length: 11 }, (_, i) => `{"_placeholder":true,"num":${i}}`)}]`,
+  ...Array.from({ length: 11 }, (_, i) => bytes(i)),
+]);
 socketScript("both leave a lone placeholder as it is", ['2["message",{"_placeholder":true,"num":0}]']);
 socketScript("both disconnect a socket and keep the connection", ["0/custom", '2/custom,["leave-me"]', { journal: 3 }, { entries: 6 }, "0/custom"]);
 socketScript("both disconnect a client for good", ["0/custom", '2["close-me"]']);

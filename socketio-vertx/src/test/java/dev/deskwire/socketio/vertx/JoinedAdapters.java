@@ -39,7 +39,7 @@ final class JoinedAdapters implements Adapter.Factory {
     }
 
     private Stream<LocalSockets> others() {
-      return all().stream().filter(node -> node != local);
+      return all().stream().filter(node -> !node.equals(local));
     }
 
     @Override
