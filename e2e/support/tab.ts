@@ -131,14 +131,17 @@ export class Tab {
 
   /**
    * Returns what came since `mark` and before something that must come: there is no more to wait
-   * for. The fences themselves, this one and earlier ones, are not among it.
+   * for. The fences themselves, this one and earlier ones, are not among it, nor is who is online,
+   * which staff are told whenever any tab comes or goes.
    */
   async everythingSince(mark: number, cast: Cast): Promise<Received[]> {
     const fence = await somethingFor(this.person, cast);
     fences.add(fence.id);
     await this.untilTicket("ticket:created", fence.id, mark);
     await this.untilTicket("notification", fence.id, mark);
-    return this.since(mark).filter(({ payload }) => !fences.has(payload?.ticket?.id));
+    return this.since(mark).filter(
+      ({ name, payload }) => name !== "presence:updated" && !fences.has(payload?.ticket?.id),
+    );
   }
 
   /** Sends an event and returns its acknowledgement. */

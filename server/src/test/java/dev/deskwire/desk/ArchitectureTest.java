@@ -33,6 +33,7 @@ class ArchitectureTest {
     "..desk.queue..",
     "..desk.metrics..",
     "..desk.timeline..",
+    "..desk.presence..",
     "..desk.demo..",
     "..desk.backup.."
   };

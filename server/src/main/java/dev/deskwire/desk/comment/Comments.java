@@ -114,6 +114,7 @@ public class Comments {
         .lock(caller, ticketId)
         .then(stored ->
             allowed(caller, stored, request)
+                .then(_ -> lastSeen(request))
                 .then(_ -> body(request.body()))
                 .then(body -> write(caller, stored, request, body, time.instant())));
   }
@@ -122,6 +123,13 @@ public class Comments {
     return request.isInternal() && !stored.access().staffedBy(caller)
         ? Outcome.refused(new Refusal.Forbidden("Only staff write internal notes."))
         : Outcome.done(true);
+  }
+
+  private Outcome<Boolean> lastSeen(WriteComment request) {
+    var lastSeen = request.lastSeen();
+    return lastSeen == null || lastSeen.isNull() || lastSeen.isTextual()
+        ? Outcome.done(true)
+        : invalid("lastSeen", "lastSeen must be the id of a comment, or null for none");
   }
 
   private Outcome<String> body(@Nullable String body) {

@@ -6,4 +6,7 @@ import java.util.Set;
 public interface Listeners {
   /// The ids of the people with a connection in `room`. Any thread; reads memory alone.
   Set<String> in(RoomName room);
+
+  /// How many connections stand in `room`. Any thread; reads memory alone.
+  int count(RoomName room);
 }

@@ -36,6 +36,12 @@ public final class SocketClient {
     return rooms.join(socket, signed, room);
   }
 
+  /// Sends an event that is not kept to this client alone, whatever its rooms: whether the person
+  /// may receive it is the caller's affair.
+  public void send(Delivery ephemeral) {
+    ephemeral.names().forEach(name -> socket.emitEphemeral(name, ephemeral.fields()));
+  }
+
   public void leave(RoomName room) {
     rooms.leave(socket, room);
   }

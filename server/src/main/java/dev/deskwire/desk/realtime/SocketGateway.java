@@ -340,7 +340,15 @@ public class SocketGateway implements Door, Listeners {
   }
 
   @Override
+  public int count(RoomName room) {
+    return desk.to(room.wire()).local().sockets().size();
+  }
+
+  @Override
   public void send(Delivery ephemeral) {
+    if (ephemeral.rooms().stream().allMatch(room -> count(room) == 0)) {
+      return;
+    }
     var rooms = ephemeral.rooms().stream().map(RoomName::wire).toArray(String[]::new);
     for (var name : ephemeral.names()) {
       desk.to(rooms)

@@ -152,7 +152,8 @@ public class UserAdministration {
       sessions.endAll(after.id(), null);
       rights.sessionEnded(caller, after.id(), null, null);
     }
-    if (!sameRights(before, after)) {
+    // who shows the availability of people follows the same row
+    if (!sameRights(before, after) || before.availability() != after.availability()) {
       rights.personChanged(caller, after.id());
     }
     return Outcome.done(after);

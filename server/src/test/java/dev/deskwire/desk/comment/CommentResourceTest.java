@@ -149,6 +149,40 @@ class CommentResourceTest {
   }
 
   @Test
+  void internalNoteIsUnseenActivityForStaffAndItsWritingIsNeverHeldBack() {
+    var hidden = World.id(note("hush"));
+
+    var held = reply(world.admin(), null, false);
+
+    assertThat(held.status()).isEqualTo(409);
+    assertThat(held.body().path("unseen").path(0).path("id").asText()).isEqualTo(hidden);
+    var another = new HashMap<String, Object>(Map.of("body", "a note", "internal", true));
+    another.put("lastSeen", null);
+    assertThat(world.admin().post(path() + "/comments", another).status()).isEqualTo(201);
+  }
+
+  @Test
+  void heldBackReplyLeavesNoTrace() {
+    say(world.sales(), "hello");
+    var before = world.agent().get(path()).body().path("version");
+
+    assertThat(reply(world.agent(), null, false).status()).isEqualTo(409);
+
+    assertThat(world.agent().get(path()).body().path("version")).isEqualTo(before);
+    assertThat(world.agent().get(path() + "/comments").body().path("items")).hasSize(1);
+  }
+
+  @Test
+  void lastSeenThatIsNoIdIsRefused() {
+    for (var wrong : List.of(7, true, List.of(), Map.of())) {
+      var body = Map.of("body", "a reply", "lastSeen", wrong);
+      var refused = world.agent().post(path() + "/comments", body);
+      assertThat(refused.status()).as("%s", wrong).isEqualTo(422);
+      assertThat(refused.raw().body()).contains("lastSeen");
+    }
+  }
+
+  @Test
   void replyWithoutLastSeenIsNeverHeldBack() {
     say(world.agent(), "something");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deskwire.desk.presence;
+
+import org.jspecify.annotations.NullMarked;
