@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -43,6 +44,13 @@ final class Channels {
   static void inflate(Channel channel, FrameInflater inflater) {
     var pipeline = channel.pipeline();
     pipeline.addBefore(pipeline.lastContext().name(), null, inflater);
+  }
+
+  /// Where complete frames can be written, past the handlers of HTTP and WebSockets but not past
+  /// TLS.
+  static ChannelHandlerContext belowFrames(Channel channel) {
+    var encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
+    return encoder == null ? channel.pipeline().lastContext() : encoder;
   }
 
   /// Hears of frames that break the WebSocket protocol or its limits. Vert.x would drop the

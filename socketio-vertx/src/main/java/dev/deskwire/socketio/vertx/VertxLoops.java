@@ -10,17 +10,34 @@ import java.util.concurrent.TimeUnit;
 
 /// One [EventLoop] for each thread of Netty that serves our connections.
 final class VertxLoops {
-  private final Map<io.netty.channel.EventLoop, EventLoop> loops = new ConcurrentHashMap<>();
+  private final Map<io.netty.channel.EventLoop, NettyLoop> loops = new ConcurrentHashMap<>();
 
-  EventLoop of(Channel channel) {
+  NettyLoop of(Channel channel) {
     return loops.computeIfAbsent(channel.eventLoop(), NettyLoop::new);
   }
 
-  private static final class NettyLoop extends EventLoop {
+  /// One of these threads.
+  static final class NettyLoop extends EventLoop {
     private final io.netty.channel.EventLoop netty;
+    private final SharedBatch batch = new SharedBatch();
 
     NettyLoop(io.netty.channel.EventLoop netty) {
       this.netty = netty;
+    }
+
+    /// What connections of this loop are sent, for use on its thread.
+    SharedBatch batch() {
+      return batch;
+    }
+
+    @Override
+    protected void beginTurn() {
+      batch.beginTurn();
+    }
+
+    @Override
+    protected void endTurn() {
+      batch.endTurn();
     }
 
     @Override

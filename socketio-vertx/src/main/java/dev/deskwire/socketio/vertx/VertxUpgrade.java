@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 final class VertxUpgrade implements UpgradeExchange {
   private final HttpServerRequest request;
   private final RequestInfo info;
-  private final EventLoop loop;
+  private final VertxLoops.NettyLoop loop;
   private final EngineOptions options;
 
-  VertxUpgrade(HttpServerRequest request, EventLoop loop, EngineOptions options) {
+  VertxUpgrade(HttpServerRequest request, VertxLoops.NettyLoop loop, EngineOptions options) {
     this.request = request;
     this.info = Requests.info(request);
     this.loop = loop;

@@ -6,6 +6,7 @@ import dev.deskwire.socketio.engine.Wire;
 import dev.deskwire.socketio.packet.EncodedPacket;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class VertxWire implements Wire {
 
   private final ServerWebSocket socket;
   private final Channel channel;
-  private final EventLoop loop;
+  private final VertxLoops.NettyLoop loop;
   private final int maxMessage;
   private final int deflateFrom;
   private boolean closing;
@@ -44,10 +46,17 @@ final class VertxWire implements Wire {
 
   private boolean partialIsText;
 
+  private @Nullable Listener listener;
+  private @Nullable ChannelHandlerContext outbound;
+
   /// @param deflateFrom bytes from which on a message is compressed; for never, as the client did
   ///   not agree, [HttpOptions#NO_COMPRESSION]
   VertxWire(
-      ServerWebSocket socket, Channel channel, EventLoop loop, int maxMessage, int deflateFrom) {
+      ServerWebSocket socket,
+      Channel channel,
+      VertxLoops.NettyLoop loop,
+      int maxMessage,
+      int deflateFrom) {
     this.socket = socket;
     this.channel = channel;
     this.loop = loop;
@@ -62,6 +71,7 @@ final class VertxWire implements Wire {
 
   @Override
   public void listen(Listener listener) {
+    this.listener = listener;
     socket.frameHandler(frame -> receive(frame, listener));
     Channels.onCorruptFrame(channel, status -> fail(listener, status.code()));
     socket.exceptionHandler(failure -> {
@@ -79,19 +89,47 @@ final class VertxWire implements Wire {
   }
 
   @Override
-  public void write(List<EncodedPacket> packets, Runnable written) {
-    var context = channel.pipeline().lastContext();
-    int last = packets.size() - 1;
-    for (var packet : packets.subList(0, last)) {
-      var unused = context.write(Unpooled.wrappedBuffer(frame(packet)));
+  public boolean write(List<EncodedPacket> packets) {
+    var context = outbound();
+    var bytes = loop.batch().of(frames(packets), channel.alloc());
+    var unused = context.writeAndFlush(bytes, context.voidPromise());
+    var waiting = channel.unsafe().outboundBuffer();
+    if (waiting == null) {
+      // The connection is gone, and its end is on the way to the listener.
+      return false;
     }
+    if (waiting.isEmpty()) {
+      return true;
+    }
+    // Promises are kept in order: this one when the bytes before it have left.
     context
-        .writeAndFlush(Unpooled.wrappedBuffer(frame(packets.get(last))))
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(result -> {
-          if (result.isSuccess()) {
-            written.run();
+          if (result.isSuccess() && listener != null) {
+            listener.written();
           }
         });
+    return false;
+  }
+
+  private ChannelHandlerContext outbound() {
+    var found = outbound;
+    if (found == null) {
+      found = Channels.belowFrames(channel);
+      outbound = found;
+    }
+    return found;
+  }
+
+  private List<byte[]> frames(List<EncodedPacket> packets) {
+    if (packets.size() == 1) {
+      return List.of(frame(packets.getFirst()));
+    }
+    var frames = new ArrayList<byte[]>(packets.size());
+    for (var packet : packets) {
+      frames.add(frame(packet));
+    }
+    return frames;
   }
 
   private byte[] frame(EncodedPacket packet) {

@@ -11,11 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The mailbox is bounded by bytes: who does not take what it is sent is a slow reader, and is
 /// closed with 1013, while nobody else notices.
-public final class EngineConnection {
+public final class EngineConnection extends Mailbox {
   /// The close code for "try again later". Source: the IANA registry of WebSocket close codes.
   public static final int TRY_AGAIN_LATER = 1013;
 
@@ -40,14 +36,20 @@ public final class EngineConnection {
   private final RequestInfo request;
   private final EngineSession<HttpExchange, Wire> session;
 
-  private final Queue<Object> mailbox = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger work = new AtomicInteger();
-  private final AtomicLong waitingBytes = new AtomicLong();
-  private final AtomicBoolean tooSlow = new AtomicBoolean();
+  private static final AtomicLongFieldUpdater<EngineConnection> WAITING_BYTES =
+      AtomicLongFieldUpdater.newUpdater(EngineConnection.class, "waitingBytes");
+
+  /// Bytes in the mailbox.
+  private volatile long waitingBytes;
+
+  private boolean tooSlow;
   private volatile long sessionBytes;
   private volatile boolean open = true;
   private volatile boolean onWebSocket;
   private volatile EventLoop loop;
+
+  /// The one that became ready before this one; belongs to the [EventLoop].
+  @Nullable EngineConnection readyBefore;
 
   private @Nullable EngineListener listener;
   private EventLoop.@Nullable Timer timer;
@@ -95,7 +97,7 @@ public final class EngineConnection {
 
   /// Bytes sent to this client that the network has not taken yet.
   public long queuedBytes() {
-    return waitingBytes.get() + sessionBytes;
+    return waitingBytes + sessionBytes;
   }
 
   /// What may wait for this client before it counts as a slow reader.
@@ -108,16 +110,22 @@ public final class EngineConnection {
     if (!open) {
       return;
     }
-    long waiting = waitingBytes.addAndGet(outbound.size()) + sessionBytes;
+    long waiting = WAITING_BYTES.addAndGet(this, outbound.size()) + sessionBytes;
     if (waiting > options.maxQueuedBytes() && waiting > outbound.size()) {
-      waitingBytes.addAndGet(-outbound.size());
-      if (!outbound.droppable() && tooSlow.compareAndSet(false, true)) {
+      WAITING_BYTES.addAndGet(this, -outbound.size());
+      if (!outbound.droppable() && becomesTooSlow()) {
         options.observer().tooSlow(this);
         abandon(CloseReason.TRANSPORT_ERROR, TRY_AGAIN_LATER, "slow reader");
       }
       return;
     }
     post(outbound, false);
+  }
+
+  private synchronized boolean becomesTooSlow() {
+    boolean news = !tooSlow;
+    tooSlow = true;
+    return news;
   }
 
   /// Runs a task on the connection's loop, after all that was queued before. It must not block.
@@ -179,8 +187,7 @@ public final class EngineConnection {
   }
 
   private void post(Object input, boolean atOnce) {
-    mailbox.add(input);
-    if (work.getAndIncrement() == 0) {
+    if (put(input)) {
       var current = loop;
       if (atOnce && current.isCurrent()) {
         work();
@@ -190,41 +197,29 @@ public final class EngineConnection {
     }
   }
 
-  /// Works off the mailbox. Only one thread at a time gets here: the one that found `work` at zero,
-  /// or the loop on its behalf.
+  /// Works off the mailbox. Only its owner gets here, or the loop on the owner's behalf.
   void work() {
-    int seen = work.get();
     int run = 0;
-    while (true) {
-      for (var input = mailbox.poll(); input != null; input = mailbox.poll()) {
-        accept(input);
-        if (++run == MAX_RUN) {
-          settle();
-          loop.ready(this);
-          return;
-        }
-      }
+    do {
+      run += drain();
       settle();
-      if (!loop.isCurrent()) {
-        // The session has just moved to another loop, where the rest belongs.
+      if (run >= MAX_RUN || !loop.isCurrent()) {
+        // The others' turn; or the session has just moved to another loop, where the rest belongs.
         loop.ready(this);
         return;
       }
-      seen = work.addAndGet(-seen);
-      if (seen == 0) {
-        return;
-      }
-    }
+    } while (!release());
   }
 
-  private void accept(Object input) {
+  @Override
+  void accept(Object input) {
     if (input instanceof Outbound outbound) {
       if (!outbound.droppable() || session.isWritable()) {
         session.send(outbound.packets());
       }
       // in this order: what is queued never looks less than it is
       sessionBytes = session.queuedBytes();
-      waitingBytes.addAndGet(-outbound.size());
+      WAITING_BYTES.addAndGet(this, -outbound.size());
     } else {
       try {
         ((Runnable) input).run();
@@ -270,7 +265,9 @@ public final class EngineConnection {
       case EngineAction.Abort<HttpExchange, Wire>(var exchange) -> exchange.abort();
       case EngineAction.Write<HttpExchange, Wire>(var wire, var packets) -> {
         options.observer().sent(this, packets);
-        wire.write(packets, () -> step(() -> session.written(wire, now())));
+        if (wire.write(packets)) {
+          perform(session.written(wire, now()));
+        }
       }
       case EngineAction.CloseWire<HttpExchange, Wire>(var wire, var code, var reason) ->
           wire.close(code, reason);
@@ -377,6 +374,11 @@ public final class EngineConnection {
     @Override
     public void binary(ByteBuffer message) {
       step(() -> session.binary(wire, message, now()));
+    }
+
+    @Override
+    public void written() {
+      step(() -> session.written(wire, now()));
     }
 
     @Override

@@ -12,10 +12,11 @@ public interface Wire {
   /// Sets who hears of this wire; called once, before anything is read.
   void listen(Listener listener);
 
-  /// Writes the packets and flushes once. At most one batch is under way at a time.
+  /// Writes the packets and flushes once. At most one batch is under way at a time. Called on the
+  /// loop.
   ///
-  /// @param written called on the loop when the network has taken the batch, not at all if it fails
-  void write(List<EncodedPacket> packets, Runnable written);
+  /// @return whether the network has taken the batch already; if not, [Listener#written] tells when
+  boolean write(List<EncodedPacket> packets);
 
   /// Sends a close frame and closes the connection when the peer has answered, or after a while.
   /// Further calls have no effect.
@@ -29,6 +30,9 @@ public interface Wire {
     void text(String message);
 
     void binary(ByteBuffer message);
+
+    /// The network has taken a batch that it did not take at once; not called if that fails.
+    void written();
 
     /// The peer closed the WebSocket, or the connection under it.
     void closed();

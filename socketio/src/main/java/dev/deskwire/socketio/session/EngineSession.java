@@ -7,9 +7,7 @@ import dev.deskwire.socketio.packet.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +76,9 @@ public final class EngineSession<X, W> {
   private @Nullable W candidate;
   private boolean candidateWritable;
 
-  private final Deque<EncodedPacket> buffer = new ArrayDeque<>();
+  /// Waits for the transport: an immutable list that came as one, or a growing one of our own.
+  private List<EncodedPacket> buffer = List.of();
+
   private long buffered;
   private long underWay;
 
@@ -92,14 +92,14 @@ public final class EngineSession<X, W> {
   private int closeCode = NO_CODE;
   private String closeText = "";
 
-  private List<EngineAction<X, W>> actions = new ArrayList<>();
+  private List<EngineAction<X, W>> actions = List.of();
 
   private EngineSession(EngineSettings settings, @Nullable W wire, String id, Instant now) {
     this.settings = settings;
     this.wire = wire;
     this.wireWritable = wire != null;
     this.pingAt = now.plus(settings.pingInterval());
-    enqueue(new EncodedPacket(new EnginePacket.Open(handshake(id))));
+    enqueue(List.of(new EncodedPacket(new EnginePacket.Open(handshake(id)))));
   }
 
   /// A session whose first request is a GET; hand that to [#poll] next.
@@ -136,13 +136,11 @@ public final class EngineSession<X, W> {
 
   /// The next moment at which [#tick] has something to do; nothing once the session is closed.
   public @Nullable Instant deadline() {
-    Instant earliest = null;
-    for (var at : new @Nullable Instant[] {pingAt, pongBy, noopAt, upgradeBy, closeBy}) {
-      if (at != null && (earliest == null || at.isBefore(earliest))) {
-        earliest = at;
-      }
-    }
-    return earliest;
+    return earlier(earlier(earlier(pingAt, pongBy), earlier(noopAt, upgradeBy)), closeBy);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
   }
 
   // Long-polling
@@ -158,7 +156,7 @@ public final class EngineSession<X, W> {
     }
     if (poll != null) {
       end(CloseReason.TRANSPORT_ERROR);
-      actions.add(new EngineAction.Refuse<>(exchange, 400));
+      act(new EngineAction.Refuse<>(exchange, 400));
       return taken();
     }
     poll = exchange;
@@ -178,18 +176,18 @@ public final class EngineSession<X, W> {
     }
     if (post != null || binary) {
       end(CloseReason.TRANSPORT_ERROR);
-      actions.add(new EngineAction.Refuse<>(exchange, 400));
+      act(new EngineAction.Refuse<>(exchange, 400));
       return taken();
     }
     post = exchange;
-    actions.add(new EngineAction.ReadBody<>(exchange));
+    act(new EngineAction.ReadBody<>(exchange));
     return taken();
   }
 
   /// A request of another method arrived.
   public List<EngineAction<X, W>> otherMethod(X exchange) {
     if (!rejects(exchange)) {
-      actions.add(new EngineAction.Refuse<>(exchange, 500));
+      act(new EngineAction.Refuse<>(exchange, 500));
     }
     return taken();
   }
@@ -207,7 +205,7 @@ public final class EngineSession<X, W> {
       }
       receivePolled(text, now);
     }
-    actions.add(new EngineAction.Accept<>(exchange));
+    act(new EngineAction.Accept<>(exchange));
     return taken();
   }
 
@@ -215,7 +213,7 @@ public final class EngineSession<X, W> {
   public List<EngineAction<X, W>> bodyTooLarge(X exchange) {
     if (exchange.equals(post)) {
       post = null;
-      actions.add(new EngineAction.Refuse<>(exchange, 413));
+      act(new EngineAction.Refuse<>(exchange, 413));
     }
     return taken();
   }
@@ -240,7 +238,7 @@ public final class EngineSession<X, W> {
   /// take over a session that began on one; no client does that, so here it is closed.
   public List<EngineAction<X, W>> upgrade(W newcomer, Instant now) {
     if (state == State.CLOSED || candidate != null || wire != null) {
-      actions.add(new EngineAction.CloseWire<>(newcomer, NO_CODE, ""));
+      act(new EngineAction.CloseWire<>(newcomer, NO_CODE, ""));
       return taken();
     }
     candidate = newcomer;
@@ -318,7 +316,7 @@ public final class EngineSession<X, W> {
     if (state != State.OPEN) {
       return false;
     }
-    packets.forEach(this::enqueue);
+    enqueue(packets);
     return true;
   }
 
@@ -423,8 +421,8 @@ public final class EngineSession<X, W> {
         pongBy = null;
         pingAt = now.plus(settings.pingInterval());
       }
-      case EnginePacket.Message message -> actions.add(new EngineAction.Receive<>(message));
-      case EnginePacket.Binary binary -> actions.add(new EngineAction.Receive<>(binary));
+      case EnginePacket.Message message -> act(new EngineAction.Receive<>(message));
+      case EnginePacket.Binary binary -> act(new EngineAction.Receive<>(binary));
       // On an established transport these mean nothing, not even close; as in the reference.
       case EnginePacket.Open(var ignored) -> {}
       case EnginePacket.Close() -> {}
@@ -436,7 +434,7 @@ public final class EngineSession<X, W> {
   private void receiveProbe(W from, String text, Instant now) {
     if (text.equals("2probe")) {
       candidateWritable = false;
-      actions.add(new EngineAction.Write<>(from, List.of(PROBED)));
+      act(new EngineAction.Write<>(from, List.of(PROBED)));
       noopAt = now.plus(NOOP_INTERVAL);
     } else if (text.startsWith("5")) {
       completeUpgrade(from, now);
@@ -457,7 +455,7 @@ public final class EngineSession<X, W> {
       // would wait for ever for a client that falls silent at this moment; we start it anew.
       pongBy = now.plus(settings.pingTimeout());
     }
-    actions.add(new EngineAction.Upgraded<>(from));
+    act(new EngineAction.Upgraded<>(from));
     flushBuffer(now);
     if (state == State.CLOSING && buffer.isEmpty()) {
       closeTransport(now);
@@ -466,27 +464,39 @@ public final class EngineSession<X, W> {
 
   // Sending
 
-  private void enqueue(EncodedPacket packet) {
-    buffer.add(packet);
-    buffered += packet.size();
+  private void enqueue(List<EncodedPacket> packets) {
+    if (buffer.isEmpty()) {
+      buffer = List.copyOf(packets);
+    } else {
+      if (!(buffer instanceof ArrayList)) {
+        buffer = new ArrayList<>(buffer);
+      }
+      buffer.addAll(packets);
+    }
+    for (var packet : packets) {
+      buffered += packet.size();
+    }
+  }
+
+  private void emptyBuffer() {
+    buffer = List.of();
+    buffered = 0;
   }
 
   private void flushBuffer(Instant now) {
     if (state == State.CLOSED || buffer.isEmpty() || !isWritable()) {
       return;
     }
-    var packets = List.copyOf(buffer);
+    var packets = buffer;
     var current = wire;
     if (current == null) {
-      buffer.clear();
-      buffered = 0;
+      emptyBuffer();
       answerPoll(packets);
     } else {
       underWay = buffered;
-      buffer.clear();
-      buffered = 0;
+      emptyBuffer();
       wireWritable = false;
-      actions.add(new EngineAction.Write<>(current, packets));
+      act(new EngineAction.Write<>(current, packets));
     }
     if (state == State.CLOSING && closeBy == null) {
       closeTransport(now);
@@ -500,12 +510,12 @@ public final class EngineSession<X, W> {
     }
     poll = null;
     if (closeBy == null) {
-      actions.add(new EngineAction.Drain<>(exchange, packets));
+      act(new EngineAction.Drain<>(exchange, packets));
       return;
     }
     var last = new ArrayList<>(packets);
     last.add(CLOSE);
-    actions.add(new EngineAction.Drain<>(exchange, List.copyOf(last)));
+    act(new EngineAction.Drain<>(exchange, List.copyOf(last)));
     finish(CloseReason.FORCED_CLOSE);
   }
 
@@ -518,7 +528,7 @@ public final class EngineSession<X, W> {
       return;
     }
     if (post != null) {
-      actions.add(new EngineAction.Abort<>(post));
+      act(new EngineAction.Abort<>(post));
       post = null;
     }
     // The next GET takes the close packet along.
@@ -532,7 +542,7 @@ public final class EngineSession<X, W> {
     }
     var current = wire;
     if (current != null) {
-      actions.add(new EngineAction.CloseWire<>(current, closeCode, closeText));
+      act(new EngineAction.CloseWire<>(current, closeCode, closeText));
     } else {
       releasePolling();
     }
@@ -548,20 +558,19 @@ public final class EngineSession<X, W> {
     pingAt = null;
     pongBy = null;
     closeBy = null;
-    buffer.clear();
-    buffered = 0;
+    emptyBuffer();
     underWay = 0;
     dropCandidate();
-    actions.add(new EngineAction.Closed<>(reason));
+    act(new EngineAction.Closed<>(reason));
   }
 
   private void releasePolling() {
     if (post != null) {
-      actions.add(new EngineAction.Abort<>(post));
+      act(new EngineAction.Abort<>(post));
       post = null;
     }
     if (poll != null) {
-      actions.add(new EngineAction.Drain<>(poll, List.of(CLOSE)));
+      act(new EngineAction.Drain<>(poll, List.of(CLOSE)));
       poll = null;
     }
   }
@@ -570,7 +579,7 @@ public final class EngineSession<X, W> {
     var dropped = candidate;
     forgetCandidate();
     if (dropped != null) {
-      actions.add(new EngineAction.CloseWire<>(dropped, NO_CODE, ""));
+      act(new EngineAction.CloseWire<>(dropped, NO_CODE, ""));
     }
   }
 
@@ -586,9 +595,9 @@ public final class EngineSession<X, W> {
   /// or long-polling after the move to a WebSocket.
   private boolean rejects(X exchange) {
     if (state == State.CLOSED) {
-      actions.add(new EngineAction.Reject<>(exchange, EngineError.UNKNOWN_SID));
+      act(new EngineAction.Reject<>(exchange, EngineError.UNKNOWN_SID));
     } else if (wire != null) {
-      actions.add(new EngineAction.Reject<>(exchange, EngineError.BAD_REQUEST));
+      act(new EngineAction.Reject<>(exchange, EngineError.BAD_REQUEST));
     } else {
       return false;
     }
@@ -610,12 +619,19 @@ public final class EngineSession<X, W> {
     return at != null && !now.isBefore(at);
   }
 
+  private void act(EngineAction<X, W> action) {
+    if (actions.isEmpty()) {
+      actions = new ArrayList<>(2);
+    }
+    actions.add(action);
+  }
+
   private List<EngineAction<X, W>> taken() {
     if (actions.isEmpty()) {
       return List.of();
     }
     var result = actions;
-    actions = new ArrayList<>();
+    actions = List.of();
     return result;
   }
 }
