@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.deskwire.socketio.engine.EngineConnection;
 import dev.deskwire.socketio.engine.EngineListener;
+import dev.deskwire.socketio.engine.EventLoop;
 import dev.deskwire.socketio.engine.MonotonicTime;
 import dev.deskwire.socketio.engine.Outbound;
 import dev.deskwire.socketio.packet.EnginePacket;
@@ -32,6 +33,9 @@ final class Client implements EngineListener {
   private final AtomicInteger unhandledEvents = new AtomicInteger();
   private final AtomicLong unhandledBytes = new AtomicLong();
 
+  /// Rings if the client joins nothing; null once it has, or is gone.
+  private EventLoop.@Nullable Timer joinTimer;
+
   /// Bytes of the messages of the packet that is being received.
   private int packetBytes;
 
@@ -41,7 +45,7 @@ final class Client implements EngineListener {
     var timeout = options().connectTimeout();
     this.session =
         new ClientSession(options().format().newDecoder(), MonotonicTime.now().plus(timeout));
-    engine.schedule(timeout, () -> perform(session.tick(MonotonicTime.now())));
+    joinTimer = engine.schedule(timeout, () -> perform(session.tick(MonotonicTime.now())));
   }
 
   SocketIoOptions options() {
@@ -81,7 +85,15 @@ final class Client implements EngineListener {
   @Override
   public void closed(CloseReason reason) {
     session.closed();
+    stopJoinTimer();
     endAll(reason);
+  }
+
+  private void stopJoinTimer() {
+    if (joinTimer != null) {
+      joinTimer.cancel();
+      joinTimer = null;
+    }
   }
 
   private void perform(List<ClientAction> actions) {
@@ -158,6 +170,7 @@ final class Client implements EngineListener {
         } else {
           // The reply is queued before the socket counts as connected, so that no event of another
           // thread can overtake it.
+          stopJoinTimer();
           send(new SocketPacket.Connect(namespace.name(), welcome(socket)));
           namespace.enter(socket);
         }

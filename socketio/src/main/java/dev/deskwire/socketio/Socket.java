@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -44,7 +43,7 @@ public final class Socket {
   private final PendingAcks acks;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PENDING);
   private final Backlog backlog;
-  private final CopyOnWriteArrayList<OutgoingHandler> outgoing = new CopyOnWriteArrayList<>();
+  private volatile List<OutgoingHandler> outgoing = List.of();
   private volatile String id = Ids.next();
 
   /// The secret by which the client claims this socket after its connection broke.
@@ -219,17 +218,17 @@ public final class Socket {
   }
 
   /// Hears of every event that is sent to this socket.
-  public void onAnyOutgoing(OutgoingHandler handler) {
-    outgoing.add(handler);
+  public synchronized void onAnyOutgoing(OutgoingHandler handler) {
+    outgoing = Handlers.with(outgoing, handler);
   }
 
   /// Hears of every event that is sent to this socket, before those that were added earlier.
-  public void prependAnyOutgoing(OutgoingHandler handler) {
-    outgoing.addFirst(handler);
+  public synchronized void prependAnyOutgoing(OutgoingHandler handler) {
+    outgoing = Handlers.with(handler, outgoing);
   }
 
-  public void offAnyOutgoing(OutgoingHandler handler) {
-    outgoing.remove(handler);
+  public synchronized void offAnyOutgoing(OutgoingHandler handler) {
+    outgoing = Handlers.without(outgoing, handler);
   }
 
   /// Handles the events for whose name there is no handler.

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -32,11 +31,13 @@ final class SocketEvents {
   private final Observers observers;
   private final Serial line;
   private final Map<String, List<EventHandler>> named = new ConcurrentHashMap<>();
-  private final CopyOnWriteArrayList<AnyEventHandler> any = new CopyOnWriteArrayList<>();
-  private final List<AnyEventHandler> unhandled = new CopyOnWriteArrayList<>();
-  private final List<EventMiddleware> middlewares = new CopyOnWriteArrayList<>();
-  private final List<BiConsumer<CloseReason, Set<String>>> departing = new CopyOnWriteArrayList<>();
-  private final List<Consumer<CloseReason>> departed = new CopyOnWriteArrayList<>();
+
+  // Immutable lists, replaced under the lock of this object: most sockets leave most of them empty.
+  private volatile List<AnyEventHandler> any = List.of();
+  private volatile List<AnyEventHandler> unhandled = List.of();
+  private volatile List<EventMiddleware> middlewares = List.of();
+  private volatile List<BiConsumer<CloseReason, Set<String>>> departing = List.of();
+  private volatile List<Consumer<CloseReason>> departed = List.of();
   private boolean announced;
   private @Nullable Departure departure;
 
@@ -49,44 +50,44 @@ final class SocketEvents {
   }
 
   void on(String event, EventHandler handler) {
-    named.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(handler);
+    named.merge(event, List.of(handler), (present, last) -> Handlers.with(present, handler));
   }
 
   void off(String event, EventHandler handler) {
     named.computeIfPresent(
         event,
         (name, handlers) -> {
-          handlers.remove(handler);
-          return handlers.isEmpty() ? null : handlers;
+          var fewer = Handlers.without(handlers, handler);
+          return fewer.isEmpty() ? null : fewer;
         });
   }
 
-  void onAny(AnyEventHandler handler) {
-    any.add(handler);
+  synchronized void onAny(AnyEventHandler handler) {
+    any = Handlers.with(any, handler);
   }
 
-  void prependAny(AnyEventHandler handler) {
-    any.addFirst(handler);
+  synchronized void prependAny(AnyEventHandler handler) {
+    any = Handlers.with(handler, any);
   }
 
-  void offAny(AnyEventHandler handler) {
-    any.remove(handler);
+  synchronized void offAny(AnyEventHandler handler) {
+    any = Handlers.without(any, handler);
   }
 
-  void onUnhandled(AnyEventHandler handler) {
-    unhandled.add(handler);
+  synchronized void onUnhandled(AnyEventHandler handler) {
+    unhandled = Handlers.with(unhandled, handler);
   }
 
-  void use(EventMiddleware middleware) {
-    middlewares.add(middleware);
+  synchronized void use(EventMiddleware middleware) {
+    middlewares = Handlers.with(middlewares, middleware);
   }
 
-  void onDisconnecting(BiConsumer<CloseReason, Set<String>> handler) {
-    departing.add(handler);
+  synchronized void onDisconnecting(BiConsumer<CloseReason, Set<String>> handler) {
+    departing = Handlers.with(departing, handler);
   }
 
-  void onDisconnect(Consumer<CloseReason> handler) {
-    departed.add(handler);
+  synchronized void onDisconnect(Consumer<CloseReason> handler) {
+    departed = Handlers.with(departed, handler);
   }
 
   void first(Runnable admission) {

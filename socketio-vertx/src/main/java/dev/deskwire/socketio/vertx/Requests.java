@@ -15,7 +15,8 @@ final class Requests {
         .headers()
         .forEach(header ->
             headers.merge(
-                header.getKey().toLowerCase(Locale.ROOT),
+                // Every client sends the same few names, and they are kept with each connection.
+                header.getKey().toLowerCase(Locale.ROOT).intern(),
                 header.getValue(),
                 (first, next) -> first + ", " + next));
     var address = request.remoteAddress();

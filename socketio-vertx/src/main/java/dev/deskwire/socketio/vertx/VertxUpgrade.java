@@ -67,8 +67,12 @@ final class VertxUpgrade implements UpgradeExchange {
     // A failed handshake has been answered by Vert.x, and nobody waits for it here.
     request
         .toWebSocket()
-        .onSuccess(
-            socket -> opened.accept(new VertxWire(socket, channel, loop, maxMessage, deflateFrom)));
+        .onSuccess(socket -> {
+          // Vert.x keeps the headers as long as the connection; they have been read, and weigh
+          // nearly as much as the session.
+          socket.headers().clear();
+          opened.accept(new VertxWire(socket, channel, loop, maxMessage, deflateFrom));
+        });
   }
 
   /// Agrees to compress if the server does and the client offers it.

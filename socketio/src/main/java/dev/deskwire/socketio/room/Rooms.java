@@ -156,7 +156,15 @@ public final class Rooms<M> {
   }
 
   private static <M> Set<M> with(@Nullable Set<M> present, M member) {
-    Set<M> room = present == null ? ConcurrentHashMap.newKeySet() : present;
+    if (present == null) {
+      // Most rooms are those in which a member is alone.
+      return Set.of(member);
+    }
+    Set<M> room = present;
+    if (present.size() == 1) {
+      room = ConcurrentHashMap.newKeySet();
+      room.addAll(present);
+    }
     room.add(member);
     return room;
   }
@@ -166,8 +174,11 @@ public final class Rooms<M> {
         members.computeIfPresent(
             name,
             (room, present) -> {
+              if (present.size() == 1) {
+                return null;
+              }
               present.remove(member);
-              return present.isEmpty() ? null : present;
+              return present;
             });
     listener.left(name, member, left == null);
   }
