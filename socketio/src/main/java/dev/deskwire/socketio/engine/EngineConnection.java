@@ -51,6 +51,10 @@ public final class EngineConnection extends Mailbox {
   /// The one that became ready before this one; belongs to the [EventLoop].
   @Nullable EngineConnection readyBefore;
 
+  /// Whether anything but sending has happened since the last look at the session: sending alone
+  /// changes neither its state nor its deadlines.
+  private boolean eventful;
+
   private @Nullable EngineListener listener;
   private EventLoop.@Nullable Timer timer;
   private @Nullable Instant timerAt;
@@ -221,6 +225,7 @@ public final class EngineConnection extends Mailbox {
       sessionBytes = session.queuedBytes();
       WAITING_BYTES.addAndGet(this, -outbound.size());
     } else {
+      eventful = true;
       try {
         ((Runnable) input).run();
       } catch (RuntimeException | Error failure) {
@@ -233,9 +238,12 @@ public final class EngineConnection extends Mailbox {
   private void settle() {
     perform(session.flush(now()));
     sessionBytes = session.queuedBytes();
-    onWebSocket = session.isOnWebSocket();
-    open = session.isOpen();
-    armTimer();
+    if (eventful) {
+      eventful = false;
+      onWebSocket = session.isOnWebSocket();
+      open = session.isOpen();
+      armTimer();
+    }
   }
 
   private void perform(List<EngineAction<HttpExchange, Wire>> actions) {
