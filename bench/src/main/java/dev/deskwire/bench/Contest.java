@@ -8,7 +8,7 @@ import java.util.List;
 /// One server and its clients, and the measures taken of them.
 final class Contest implements AutoCloseable {
   /// Delivered before the first measurement, so that the compilers have finished.
-  private static final int WARM_UP_DELIVERIES = 500_000;
+  private static final int WARM_UP_DELIVERIES = 300_000;
 
   private final Rival rival;
   private final Options options;

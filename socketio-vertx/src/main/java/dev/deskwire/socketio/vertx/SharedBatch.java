@@ -42,7 +42,8 @@ final class SharedBatch {
     frames = List.of();
   }
 
-  private static ByteBuf join(List<byte[]> frames, ByteBufAllocator allocator) {
+  /// The frames as one buffer of their own, which the caller has to release. On any thread.
+  static ByteBuf join(List<byte[]> frames, ByteBufAllocator allocator) {
     int size = 0;
     for (var frame : frames) {
       size += frame.length;

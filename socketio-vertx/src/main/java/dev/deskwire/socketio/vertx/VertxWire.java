@@ -6,6 +6,7 @@ import dev.deskwire.socketio.engine.Wire;
 import dev.deskwire.socketio.packet.EncodedPacket;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.vertx.core.buffer.Buffer;
@@ -91,6 +92,11 @@ final class VertxWire implements Wire {
   @Override
   public boolean write(List<EncodedPacket> packets) {
     var context = outbound();
+    if (!loop.isCurrent()) {
+      // A session that moves here from long-polling is still on the loop it comes from.
+      report(context.writeAndFlush(SharedBatch.join(frames(packets), channel.alloc())));
+      return false;
+    }
     var bytes = loop.batch().of(frames(packets), channel.alloc());
     var unused = context.writeAndFlush(bytes, context.voidPromise());
     var waiting = channel.unsafe().outboundBuffer();
@@ -102,14 +108,16 @@ final class VertxWire implements Wire {
       return true;
     }
     // Promises are kept in order: this one when the bytes before it have left.
-    context
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(result -> {
-          if (result.isSuccess() && listener != null) {
-            listener.written();
-          }
-        });
+    report(context.writeAndFlush(Unpooled.EMPTY_BUFFER));
     return false;
+  }
+
+  private void report(ChannelFuture write) {
+    write.addListener(result -> {
+      if (result.isSuccess() && listener != null) {
+        listener.written();
+      }
+    });
   }
 
   private ChannelHandlerContext outbound() {

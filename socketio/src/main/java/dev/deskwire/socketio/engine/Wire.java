@@ -13,7 +13,7 @@ public interface Wire {
   void listen(Listener listener);
 
   /// Writes the packets and flushes once. At most one batch is under way at a time. Called on the
-  /// loop.
+  /// wire's loop or, while a session moves to this wire, on another.
   ///
   /// @return whether the network has taken the batch already; if not, [Listener#written] tells when
   boolean write(List<EncodedPacket> packets);
