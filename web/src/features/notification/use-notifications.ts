@@ -35,6 +35,16 @@ export function useMarkRead() {
   return { one: (id: string) => one.mutate(id), all: () => all.mutate() };
 }
 
+/** Empties the centre. */
+export function useClear(): () => void {
+  const queries = useQueryClient();
+  const clear = useMutation({
+    mutationFn: () => api.delete("/notifications"),
+    onSettled: () => queries.invalidateQueries({ queryKey: notificationKeys.all }),
+  });
+  return () => clear.mutate();
+}
+
 /** Keeps the centre fresh; mount once. */
 export function useNotificationRealtime(): void {
   useStaleOn(staleQueries);

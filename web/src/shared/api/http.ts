@@ -53,7 +53,8 @@ export const api = {
     request<T>("POST", path, { ...options, body: body ?? {} }),
   patch: <T>(path: string, body: unknown, options?: RequestOptions) =>
     request<T>("PATCH", path, { ...options, body }),
-  put: (path: string) => request<undefined>("PUT", path),
+  put: <T = undefined>(path: string, body?: unknown) =>
+    request<T>("PUT", path, body === undefined ? {} : { body }),
   delete: (path: string) => request<undefined>("DELETE", path),
 };
 

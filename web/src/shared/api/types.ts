@@ -113,6 +113,9 @@ export interface Attachment {
 
 export type NotificationTier = "high" | "medium" | "low";
 
+/** A way in which a person is told. */
+export type Channel = "centre" | "page" | "system" | "sound" | "email";
+
 export interface Notification {
   id: string;
   notification_type: string;
@@ -121,7 +124,36 @@ export interface Notification {
   tier: NotificationTier;
   timestamp: string;
   ticket?: { id: string; number: string } | null;
+  channels: Channel[];
   read: boolean;
+}
+
+export interface PreferenceScope {
+  type: "global" | "project" | "queue" | "ticket";
+  id?: string;
+  name?: string;
+}
+
+/** How one wants to be told of an event, or of `any`, within a scope; by no channel: not at all. */
+export interface PreferenceRule {
+  event: string;
+  scope: PreferenceScope;
+  channels: Channel[];
+}
+
+/** By the clock of the time zone; over midnight when `from` is the later. */
+export interface QuietHours {
+  from: string;
+  to: string;
+  timeZone: string;
+  days: string[];
+}
+
+export interface NotificationPreferences {
+  rules: PreferenceRule[];
+  quietHours: QuietHours | null;
+  /** The channels of each event without a rule. */
+  defaults: Record<string, Channel[]>;
 }
 
 /** A page of the notification centre; `unread` counts all of them. */

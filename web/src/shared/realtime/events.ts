@@ -1,4 +1,4 @@
-import type { NotificationTier, Person } from "@/shared/api/types";
+import type { Channel, NotificationTier, Person } from "@/shared/api/types";
 
 // The events of the contract, section 3: references only. Data is read again over HTTP.
 
@@ -67,6 +67,7 @@ export interface NotificationEvent extends DurableEvent {
   title: string;
   message: string;
   tier: NotificationTier;
+  channels: Channel[];
   timestamp: string;
   ticket?: { id: string; number: string } | null;
 }

@@ -63,7 +63,9 @@ class NotificationAudience implements AudienceRule<NotificationEvent> {
   private static Predicate<Caller> mayBeTold(Created created, Rights rights) {
     var access = created.access();
     if (access == null) {
-      return caller -> caller.id().equals(created.userId());
+      // about no ticket, or about one that is gone, of which nothing is told
+      boolean gone = created.ticket() != null;
+      return caller -> !gone && caller.id().equals(created.userId());
     }
     var current = access.at(rights);
     return caller ->
@@ -72,7 +74,8 @@ class NotificationAudience implements AudienceRule<NotificationEvent> {
 
   @Override
   public List<NotificationEvent> asOfNow(List<NotificationEvent> events) {
-    return tickets.asOfNow(events, NotificationAudience::ticketOf, NotificationEvent::withAccess);
+    var now = tickets.accessOf(events.stream().map(NotificationAudience::ticketOf).toList());
+    return events.stream().map(event -> event.withAccess(now.get(ticketOf(event)))).toList();
   }
 
   /// The empty id is no ticket's.

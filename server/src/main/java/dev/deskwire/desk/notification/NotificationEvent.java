@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface NotificationEvent extends DomainEvent {
   String userId();
 
-  /// The same fact with the access that its ticket has now, for a replay.
-  NotificationEvent withAccess(TicketAccess now);
+  /// The same fact with the access that its ticket has now, for a replay; `null` when there is
+  /// none.
+  NotificationEvent withAccess(@Nullable TicketAccess now);
 
   /// @param ticket the ticket that it tells of, if any, with its access
   /// @param internal it tells of something that staff alone may read
@@ -39,7 +40,7 @@ public sealed interface NotificationEvent extends DomainEvent {
     }
 
     @Override
-    public NotificationEvent withAccess(TicketAccess now) {
+    public NotificationEvent withAccess(@Nullable TicketAccess now) {
       return new Created(
           userId,
           notificationId,
@@ -60,7 +61,7 @@ public sealed interface NotificationEvent extends DomainEvent {
   @EventKind("notification.read")
   record Read(String userId, List<String> ids, long unread) implements NotificationEvent {
     @Override
-    public NotificationEvent withAccess(TicketAccess now) {
+    public NotificationEvent withAccess(@Nullable TicketAccess now) {
       return this;
     }
   }

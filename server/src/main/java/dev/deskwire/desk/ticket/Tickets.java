@@ -18,6 +18,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -380,11 +381,16 @@ public class Tickets {
     return access.staffedBy(caller) ? Side.staff : Side.customer;
   }
 
+  /// Who may read each of these tickets now, in one query; those that are gone are missing.
+  public Map<String, TicketAccess> accessOf(Collection<String> ids) {
+    return tickets.accessOf(ids);
+  }
+
   /// The same events with the access that their tickets have now, all read in one query; an event
   /// of a ticket that is gone keeps what it has. For the replays of [AudienceRule].
   public <E> List<E> asOfNow(
       List<E> events, Function<E, String> ticketId, BiFunction<E, TicketAccess, E> withAccess) {
-    var now = tickets.accessOf(events.stream().map(ticketId).toList());
+    var now = accessOf(events.stream().map(ticketId).toList());
     return events.stream()
         .map(event -> {
           var access = now.get(ticketId.apply(event));

@@ -2,6 +2,7 @@ package dev.deskwire.desk.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.deskwire.desk.testing.Feeds;
 import dev.deskwire.desk.testing.People;
 import dev.deskwire.desk.testing.World;
 import dev.deskwire.desk.testing.World.Member;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class NotificationTest {
   @Inject People people;
+  @Inject Feeds feeds;
 
   private World world;
 
@@ -257,6 +259,21 @@ class NotificationTest {
     assertThat(world.customer().get("/api/notifications").body().path("unread").asInt()).isZero();
     assertThat(world.customer().get("/api/events?after=0&limit=500").raw().body())
         .doesNotContain(ticket);
+  }
+
+  @Test
+  void notificationOfATicketThatIsGoneIsInNoReplay() {
+    var ticket = world.ticket(world.sales());
+    world.agent().patch(path(ticket), Map.of("status", "waiting"));
+    world.sales().desk().delete("/api/notifications");
+    long start = feeds.settled();
+    world.agent().patch(path(ticket), Map.of("status", "open"));
+    assertThat(feeds.after(start, world.sales(), "notification")).hasSize(1);
+
+    assertThat(world.admin().desk().delete(path(ticket)).status()).isEqualTo(204);
+
+    assertThat(feeds.after(start, world.sales(), "notification")).isEmpty();
+    assertThat(world.sales().get("/api/notifications").items("id")).isEmpty();
   }
 
   @Test
