@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import { Person, unique, type Json } from "./api.ts";
 import type { Desk } from "./desk.ts";
 
@@ -39,6 +40,7 @@ export async function castOf(people: People): Promise<Cast> {
     makeProject(admin),
     admin.post("/teams", { name: `Team ${unique()}` }),
   ]);
+  const before = await agent.eventsHead();
   const queue = await admin.post("/queues", { name: `Queue ${unique()}`, projectId: project.id, teamId: team.id });
   await Promise.all([
     admin.put(`/teams/${team.id}/members/${agent.id}`),
@@ -46,6 +48,9 @@ export async function castOf(people: People): Promise<Cast> {
     admin.put(`/projects/${project.id}/members/${agent.id}`),
     admin.put(`/projects/${otherProject.id}/members/${stranger.id}`),
   ]);
+  // Their queues are news to the agent, from the team and from the project: what a test does comes after it.
+  const news = async () => (await agent.eventsAfter(before)).filter(({ type }) => type === "user:queue_updated").length;
+  await expect.poll(news).toBeGreaterThanOrEqual(2);
   return { ...people, project, queue, team, otherProject };
 }
 
