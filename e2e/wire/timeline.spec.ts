@@ -17,6 +17,10 @@ test("a subscriber hears what outside code adds, changes and takes away, by refe
   const [agents, others, mine] = await Promise.all([open(agent), open(stranger), open(sales)]);
   expect(await subscribe(agents, "client", id)).toEqual({ ok: true, subscribers: 1 });
   expect(await subscribe(others, "client", id)).toEqual({ ok: true, subscribers: 2 });
+  const { timeline } = await cast.admin.get("/realtime/stats");
+  expect(timeline.entities).toContainEqual({ entityType: "client", entityId: id, subscribers: 2 });
+  expect(timeline.totalSockets).toBeGreaterThanOrEqual(2);
+  expect(timeline.totalEntities).toBe(timeline.entities.length);
 
   const item = await agent.post(path, { kind: "call", title: secret("title"), body: secret("body"), entityName: secret("client") });
   const reference = { entityType: "client", entityId: id, itemId: item.id };

@@ -66,8 +66,7 @@ class BulkResource {
   private static Outcome<List<String>> ids(BulkChange request) {
     List<String> ids = request.ids() == null ? List.of() : request.ids();
     return ids.isEmpty() || ids.size() > Page.MAX || ids.stream().anyMatch(Objects::isNull)
-        ? Outcome.refused(
-            new Refusal.Invalid("ids", "ids must name 1 to " + Page.MAX + " tickets"))
+        ? Outcome.refused(new Refusal.Invalid("ids", "ids must name 1 to " + Page.MAX + " tickets"))
         : Outcome.done(ids.stream().distinct().toList());
   }
 

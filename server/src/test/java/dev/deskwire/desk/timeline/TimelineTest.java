@@ -366,4 +366,14 @@ class TimelineTest {
     assertThat(handler.getSubscriberCount("invoice", id)).isZero();
     assertThat(handler.broadcastRefresh(null, "spaceship", id)).isInstanceOf(Outcome.Refused.class);
   }
+
+  @Test
+  void statisticsShowWhoSubscribesInNumbers() {
+    var part = world.admin().get("/api/realtime/stats").body().path("timeline");
+
+    assertThat(part.path("totalSockets").isInt()).isTrue();
+    assertThat(part.path("totalEntities").isInt()).isTrue();
+    assertThat(part.path("entities").isArray()).isTrue();
+    assertThat(world.agent().get("/api/realtime/stats").status()).isEqualTo(403);
+  }
 }
