@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// A process that obeys [Commands], and what the kernel says about it.
 public final class Child implements AutoCloseable {
   /// Whoever takes longer hangs.
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// `/proc` counts in these. Source: proc(5), `sysconf(_SC_CLK_TCK)`, 100 on every Linux of today.
   private static final long MICROS_PER_TICK = 10_000;

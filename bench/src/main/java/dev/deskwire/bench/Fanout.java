@@ -25,7 +25,11 @@ public final class Fanout {
   /// One event loop for each core. The generators need as many; all servers are meant alike.
   private final int loops = Runtime.getRuntime().availableProcessors();
 
-  private Fanout(Options options, String commandLine) {
+  /// As it is at the beginning: results that are written meanwhile are a change, too.
+  private final String commit;
+
+  private Fanout(Options options, String commandLine) throws IOException {
+    this.commit = Environment.commit();
     this.options = options;
     this.commandLine = commandLine;
   }
@@ -49,6 +53,8 @@ public final class Fanout {
     var figures = new ArrayList<Figures>();
     for (int connections : options.connections()) {
       figures.addAll(measure(connections));
+      // What has been measured is not lost when something fails later.
+      write(results(figures, List.of()));
     }
     var checks = new ArrayList<Results.Check>();
     if (options.checks()) {
@@ -57,7 +63,9 @@ public final class Fanout {
       say("checking a reader that stops");
       checks.add(SlowReaderCheck.run(loops));
     }
-    report(figures, checks);
+    var results = results(figures, checks);
+    write(results);
+    System.out.println(Markdown.of(results, options.name() + ".svg"));
     return checks.stream().allMatch(Results.Check::kept);
   }
 
@@ -81,19 +89,19 @@ public final class Fanout {
     }
   }
 
-  private void report(List<Figures> figures, List<Results.Check> checks) throws IOException {
-    var results =
-        new Results(
-            Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
-            Environment.machine(),
-            Environment.commit(),
-            commandLine.strip(),
-            Environment.versions(),
-            options.size() + FRAME_AROUND_TEXT,
-            figures,
-            checks);
-    var markdown = Markdown.of(results, options.name() + ".svg");
-    System.out.println(markdown);
+  private Results results(List<Figures> figures, List<Results.Check> checks) throws IOException {
+    return new Results(
+        Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+        Environment.machine(),
+        commit,
+        commandLine.strip(),
+        Environment.versions(),
+        options.size() + FRAME_AROUND_TEXT,
+        figures,
+        checks);
+  }
+
+  private void write(Results results) throws IOException {
     if (options.name().isEmpty()) {
       return;
     }
@@ -102,7 +110,8 @@ public final class Fanout {
     var json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     Files.writeString(
         folder.resolve(options.name() + ".json"), json.writeValueAsString(results) + "\n");
-    Files.writeString(folder.resolve(options.name() + ".md"), markdown);
+    Files.writeString(
+        folder.resolve(options.name() + ".md"), Markdown.of(results, options.name() + ".svg"));
     Files.writeString(folder.resolve(options.name() + ".svg"), Plot.of(results));
     say("written to " + folder.resolve(options.name() + ".{json,md,svg}"));
   }
