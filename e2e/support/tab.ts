@@ -1,5 +1,6 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { expect } from "@playwright/test";
+import { undescribed, undescribedAck } from "./asyncapi.ts";
 import { SECRET, type Json, type Person } from "./api.ts";
 import { somethingFor, type Cast } from "./cast.ts";
 import type { Desk } from "./desk.ts";
@@ -32,6 +33,8 @@ export interface TabOptions {
 /** The official client as one open tab of somebody, with everything it has received. */
 export class Tab {
   readonly received: Received[] = [];
+  /** What travelled otherwise than `docs/asyncapi.yaml` says. */
+  readonly undescribed: string[] = [];
   private readonly watchers = new Set<() => void>();
 
   private constructor(
@@ -40,6 +43,7 @@ export class Tab {
   ) {
     socket.onAny((name: string, payload: Json) => {
       this.received.push({ name, payload });
+      this.undescribed.push(...undescribed(name, payload));
       for (const check of [...this.watchers]) check();
     });
   }
@@ -145,9 +149,11 @@ export class Tab {
   }
 
   /** Sends an event and returns its acknowledgement. */
-  ask(event: string, payload?: unknown): Promise<Json> {
+  async ask(event: string, payload?: unknown): Promise<Json> {
     const socket = this.socket.timeout(WITHIN);
-    return payload === undefined ? socket.emitWithAck(event) : socket.emitWithAck(event, payload);
+    const ack = await (payload === undefined ? socket.emitWithAck(event) : socket.emitWithAck(event, payload));
+    this.undescribed.push(...undescribedAck(event, ack));
+    return ack;
   }
 
   async join(kind: "ticket" | "queue" | "team" | "project", id: string): Promise<void> {

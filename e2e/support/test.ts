@@ -1,4 +1,5 @@
 import { test as base } from "@playwright/test";
+import { expectDescribed } from "./asyncapi.ts";
 import { castOf, hirePeople, type Cast, type People } from "./cast.ts";
 import { Desk, type DeskOptions } from "./desk.ts";
 import type { Person } from "./api.ts";
@@ -44,6 +45,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(tabs);
     tabs.forEach((tab) => tab.close());
     tabs.forEach((tab) => expectReferencesOnly(tab.received));
+    expectDescribed(tabs.flatMap((tab) => tab.undescribed));
   },
 
   prepare: async ({ tabs }, use) => {
