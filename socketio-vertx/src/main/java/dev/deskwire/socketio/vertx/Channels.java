@@ -1,15 +1,20 @@
 package dev.deskwire.socketio.vertx;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// The only place that reaches below Vert.x's public interface, to the Netty channel of a
@@ -18,6 +23,9 @@ import java.util.function.Consumer;
 /// Rejected: staying above and writing each message through `ServerWebSocket`. That flushes each
 /// message by itself and encodes a frame per receiver.
 final class Channels {
+  /// How long a peer may take to answer a close frame before its connection is reset.
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
   private Channels() {}
 
   static Channel of(HttpServerRequest request) {
@@ -58,6 +66,39 @@ final class Channels {
   static void onCorruptFrame(Channel channel, Consumer<WebSocketCloseStatus> listener) {
     var pipeline = channel.pipeline();
     pipeline.addBefore(pipeline.lastContext().name(), null, new CorruptFrames(listener));
+  }
+
+  /// Sends a close frame, and closes the connection when the peer has answered it or after a while.
+  ///
+  /// Vert.x knows nothing of this frame: it would answer the peer's answer, and a browser that gets
+  /// a second close frame reports 1006 in place of the code.
+  static void close(Channel channel, CloseWebSocketFrame frame) {
+    if (!channel.isActive()) {
+      frame.release();
+      return;
+    }
+    var pipeline = channel.pipeline();
+    var answer = new CloseAnswer();
+    pipeline.addBefore(pipeline.lastContext().name(), null, answer);
+    var context = pipeline.context(answer);
+    var unused = context.writeAndFlush(frame);
+    Runnable giveUp =
+        () -> {
+          var unusedToo = context.close();
+        };
+    var reset = channel.eventLoop().schedule(giveUp, CLOSE_TIMEOUT.toMillis(), MILLISECONDS);
+    channel.closeFuture().addListener(closed -> reset.cancel(false));
+  }
+
+  /// Waits for the peer's close frame; what else it sends is no longer of interest.
+  private static final class CloseAnswer extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof CloseWebSocketFrame) {
+        var unused = context.close();
+      }
+      ReferenceCountUtil.release(message);
+    }
   }
 
   private static final class CorruptFrames extends ChannelInboundHandlerAdapter {

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All methods may be called from any thread; messages leave in the order of the calls.
 public final class PlainWebSocket {
-  /// How long a peer may take to answer a close frame before its connection is reset.
-  private static final int CLOSE_TIMEOUT_SECONDS = 5;
-
   /// Source: RFC 6455, section 7.4.1.
   private static final int NOT_UTF_8 = 1007;
 
@@ -164,13 +161,7 @@ public final class PlainWebSocket {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    var unused = context.writeAndFlush(new CloseWebSocketFrame(code, reason));
-    Runnable giveUp =
-        () -> {
-          var unusedToo = channel.close();
-        };
-    var reset = channel.eventLoop().schedule(giveUp, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    channel.closeFuture().addListener(done -> reset.cancel(false));
+    Channels.close(channel, new CloseWebSocketFrame(code, reason));
     // the peer's answer is to be read
     resume();
   }

@@ -19,14 +19,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket on Vert.x. Frames are read through Vert.x and written to the channel below it.
 final class VertxWire implements Wire {
-  /// How long a peer may take to answer a close frame before its connection is reset.
-  private static final int CLOSE_TIMEOUT_SECONDS = 5;
-
   /// Source: RFC 6455, section 7.4.1.
   private static final int NO_CODE = 1005;
 
@@ -153,13 +149,7 @@ final class VertxWire implements Wire {
     }
     closing = true;
     var frame = code == NO_CODE ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, reason);
-    var unused = channel.pipeline().lastContext().writeAndFlush(frame);
-    Runnable giveUp =
-        () -> {
-          var unusedToo = channel.close();
-        };
-    var reset = channel.eventLoop().schedule(giveUp, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    channel.closeFuture().addListener(closed -> reset.cancel(false));
+    Channels.close(channel, frame);
   }
 
   private void receive(WebSocketFrame frame, Listener listener) {
