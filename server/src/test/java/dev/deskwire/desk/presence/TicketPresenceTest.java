@@ -231,7 +231,7 @@ class TicketPresenceTest {
     var member = "/api/projects/" + world.project() + "/members/" + world.agent().id();
     assertThat(world.admin().desk().delete(member).status()).isEqualTo(204);
     Eventually.that(() -> viewers().equals(List.of(world.teamAgent().id())));
-    assertThat(heard.of(ticket, AgentLeft.class)).hasSize(1);
+    Eventually.that(() -> heard.of(ticket, AgentLeft.class).size() == 1);
   }
 
   @Test
