@@ -32,6 +32,9 @@ public final class DeskClient {
 
   private final Map<String, String> headers;
 
+  /// Asked for on the test's own thread: a thread of a pool may know another configuration.
+  private final String base = base();
+
   private DeskClient(Map<String, String> headers) {
     this.headers = headers;
   }
@@ -133,7 +136,7 @@ public final class DeskClient {
   /// @param body is sent as JSON; a string is sent as it stands
   public Answer send(String method, String path, @Nullable Object body) {
     var request =
-        HttpRequest.newBuilder(URI.create(base() + path))
+        HttpRequest.newBuilder(URI.create(base + path))
             .method(
                 method,
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
