@@ -26,6 +26,16 @@ class BacklogTest {
   }
 
   @Test
+  void onlyTheLastArgumentOfAnEventThatWantsNoAnswerIsAnOffset() {
+    var data = List.<JsonNode>of(TextNode.valueOf("asks"), TextNode.valueOf("offset-a"));
+    backlog.hold(new SocketPacket.Event("/", 1L, data), outbound("asks", false));
+    backlog.hold(new SocketPacket.Event("/", null, List.of()), outbound("bare", false));
+    backlog.missed(List.of(missed("a", "offset-a")));
+    assertThat(backlog.release(this::send)).isTrue();
+    assertThat(sent).containsExactly("a", "asks", "bare");
+  }
+
+  @Test
   void anEventThatMayBeDroppedDoesNotWait() {
     assertThat(hold("gust", "1", true)).isTrue();
     assertThat(backlog.release(this::send)).isTrue();

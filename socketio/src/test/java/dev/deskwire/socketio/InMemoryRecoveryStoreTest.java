@@ -96,6 +96,24 @@ class InMemoryRecoveryStoreTest {
     assertThat(store.missed(session(), first)).isEmpty();
   }
 
+  @Test
+  void theOldestEventsGoWhenThereAreTooMany() {
+    var first = append("0");
+    for (int i = 1; i <= 20_001; i++) {
+      append("later");
+    }
+    assertThat(store.missed(session(), first)).isEmpty();
+  }
+
+  @Test
+  void theOldestSessionsGoWhenThereAreTooMany() {
+    for (int i = 0; i <= 100_000; i++) {
+      store.persist(session("pid" + i));
+    }
+    assertThat(store.take("pid0")).isEmpty();
+    assertThat(store.take("pid1")).isPresent();
+  }
+
   private String append(String name, String... rooms) {
     var audience = new Audience(Set.of(rooms), Set.of());
     return store
@@ -107,8 +125,12 @@ class InMemoryRecoveryStoreTest {
     return store.missed(session(), offset).orElseThrow().stream().map(MissedEvent::name).toList();
   }
 
-  private RecoverySession session() {
+  private static RecoverySession session() {
+    return session("pid");
+  }
+
+  private static RecoverySession session(String pid) {
     var at = Instant.parse("2026-01-01T00:00:00Z");
-    return new RecoverySession("sid", "pid", Set.of("sid", "mine"), Map.of(), null, at);
+    return new RecoverySession("sid", pid, Set.of("sid", "mine"), Map.of(), null, at);
   }
 }

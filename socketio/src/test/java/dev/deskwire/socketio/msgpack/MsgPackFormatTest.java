@@ -7,12 +7,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.deskwire.socketio.packet.EnginePacket;
 import dev.deskwire.socketio.packet.ProtocolException;
 import dev.deskwire.socketio.packet.SocketPacket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,7 +43,9 @@ class MsgPackFormatTest {
                 json("[1,-1,2147483648,-2147483649,9007199254740991,1.5,true,null,\"\"]"),
                 json("{\"a\":{\"b\":[{}]}}"),
                 BinaryNode.valueOf(new byte[] {1, 2, 3}))),
+        new SocketPacket.Event("/", null, List.of(json("7"))),
         new SocketPacket.Ack("/", 0L, List.of()),
+        new SocketPacket.ConnectError("/", TextNode.valueOf("no")),
         new SocketPacket.ConnectError("/", json("{\"message\":\"no\"}")));
   }
 
@@ -74,6 +79,10 @@ class MsgPackFormatTest {
         "83a47479706502a36e7370a12fa46461746191a7636f6e6e656374", // a reserved name
         "83a47479706501a36e7370a12fa464617461c0", // DISCONNECT with data
         "84a47479706502a36e7370a12fa46461746191a165a26964a131", // id "1"
+        "84a47479706502a36e7370a12fa46461746191a165a26964cfffffffffffffffff", // id 2^64 - 1
+        "83a47479706502a36e7370a12fa46461746191c0", // an event named nil
+        "82a47479706504a36e7370a12f", // CONNECT_ERROR without data
+        "83a47479706504a36e7370a12fa46461746101", // CONNECT_ERROR with a number
         "82a47479706500a36e7370a12fc0", // trailing bytes
         "c6ffffffff", // four gigabytes of bytes
         "ddffffffff", // four billion items
@@ -89,6 +98,17 @@ class MsgPackFormatTest {
     var bytes = new byte[100_000];
     Arrays.fill(bytes, (byte) 0x91);
     assertThatThrownBy(() -> decode(bytes)).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void aValueWithoutJsonFormTravelsAsItsTextAndAMissingOneAsNull() {
+    var name = TextNode.valueOf("e");
+    var data =
+        List.<JsonNode>of(name, new POJONode(Duration.ofSeconds(1)), MissingNode.getInstance());
+    assertThat(decode(bytes(new SocketPacket.Event("/", null, data))))
+        .isEqualTo(
+            new SocketPacket.Event(
+                "/", null, List.of(name, TextNode.valueOf("PT1S"), json("null"))));
   }
 
   @Test

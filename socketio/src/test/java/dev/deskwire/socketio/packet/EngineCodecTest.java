@@ -78,6 +78,15 @@ class EngineCodecTest {
   }
 
   @Test
+  void whatIsEncodedEqualsOnlyTheSamePacket() {
+    var packet = new EncodedPacket(new EnginePacket.Message("a"));
+    assertThat(packet)
+        .isEqualTo(new EncodedPacket(new EnginePacket.Message("a")))
+        .isNotEqualTo(new EncodedPacket(new EnginePacket.Message("b")))
+        .isNotEqualTo(packet.packet());
+  }
+
+  @Test
   void bytesTravelInABinaryFrameWithoutPrefix() {
     var packet = new EncodedPacket(new EnginePacket.Binary(ByteBuffer.wrap(new byte[] {1, 2})));
     assertThat(packet.frame()).containsExactly(0x82, 2, 1, 2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -137,6 +138,23 @@ class JsonFormatTest {
     assertThat(decoder.text(text)).isEmpty();
     assertThatThrownBy(() -> decoder.binary(ByteBuffer.allocate(1)))
         .isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void anObjectThatSaysItIsNoPlaceholderStaysAsItIs() {
+    var decoder = format.newDecoder();
+    assertThat(decoder.text("51-[\"e\",{\"_placeholder\":false,\"num\":0}]")).isEmpty();
+    var object = JsonNodeFactory.instance.objectNode().put("_placeholder", false).put("num", 0);
+    assertThat(decoder.binary(ByteBuffer.allocate(1)))
+        .contains(new SocketPacket.Event("/", null, List.of(TextNode.valueOf("e"), object)));
+  }
+
+  @Test
+  void bytesAnnouncedForNoDataAreLeftOut() {
+    var decoder = format.newDecoder();
+    assertThat(decoder.text("61-7")).isEmpty();
+    assertThat(decoder.binary(ByteBuffer.allocate(1)))
+        .contains(new SocketPacket.Ack("/", 7L, List.of()));
   }
 
   @Test

@@ -131,6 +131,16 @@ class EngineSessionTest {
         .containsExactly(closeWire("w0"), closed(CloseReason.TRANSPORT_ERROR));
   }
 
+  @Test
+  void aPollThatComesAfterThePongWasDueProlongsNothing() {
+    var session = onPolling();
+    var pingAt = START.plus(PING_INTERVAL);
+    session.poll("g1", pingAt);
+    assertThat(session.tick(pingAt)).containsExactly(drain("g1", PING));
+    assertThat(session.poll("g2", pingAt.plus(PING_TIMEOUT)))
+        .containsExactly(closed(CloseReason.PING_TIMEOUT), unknown("g2"));
+  }
+
   // Sending
 
   @Test
@@ -222,6 +232,16 @@ class EngineSessionTest {
     var other = onPolling();
     other.post("p1", false);
     assertThat(other.aborted("p1")).containsExactly(closed(CloseReason.TRANSPORT_ERROR));
+  }
+
+  @Test
+  void whatBecomesOfAnAnsweredRequestLeavesTheSessionAlone() {
+    var session = onPolling();
+    session.post("p1", false);
+    session.body("p1", "4a", START);
+    assertThat(session.bodyTooLarge("p1")).isEmpty();
+    assertThat(session.aborted("p1")).isEmpty();
+    assertThat(session.isOpen()).isTrue();
   }
 
   // The upgrade
@@ -354,6 +374,33 @@ class EngineSessionTest {
     assertThat(session.isOpen()).isFalse();
     assertThat(session.poll("g1", START))
         .containsExactly(drain("g1", NOOP, CLOSE), closed(CloseReason.FORCED_CLOSE));
+  }
+
+  @Test
+  void anOrderlyCloseDuringAnUpgradeSendsWhatIsQueuedOverTheNewTransport() {
+    var session = onPolling();
+    session.upgrade("w1", START);
+    session.text("w1", "2probe", START);
+    session.send(List.of(message("a")));
+    assertThat(session.close(4001, "expired", START)).isEmpty();
+    assertThat(session.text("w1", "5", START)).containsExactly(new EngineAction.Upgraded<>("w1"));
+    assertThat(session.written("w1", START))
+        .containsExactly(
+            write("w1", message("a")),
+            new EngineAction.CloseWire<>("w1", 4001, "expired"),
+            closed(CloseReason.FORCED_CLOSE));
+  }
+
+  @Test
+  void anOrderlyCloseWithNothingQueuedEndsWithTheUpgrade() {
+    var session = onPolling();
+    session.upgrade("w1", START);
+    session.close(4001, "expired", START);
+    assertThat(session.text("w1", "5", START))
+        .containsExactly(
+            new EngineAction.Upgraded<>("w1"),
+            new EngineAction.CloseWire<>("w1", 4001, "expired"),
+            closed(CloseReason.FORCED_CLOSE));
   }
 
   @Test
