@@ -45,6 +45,9 @@ public final class Chat {
         .requestHandler(router)
         .listen(Integer.parseInt(args[0]))
         .onSuccess(http -> System.out.println("http://localhost:" + http.actualPort()))
-        .onFailure(failure -> System.exit(1));
+        .onFailure(failure -> {
+          System.err.println(failure.getMessage());
+          System.exit(1);
+        });
   }
 }

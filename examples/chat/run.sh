@@ -9,7 +9,7 @@ if [ $# -lt 2 ] && [ ! -f "$client" ]; then
   (cd "$node" && npm ci)
 fi
 mkdir -p target/classes
-(cd "$root" && mvn -q -pl socketio,socketio-vertx -DskipTests package dependency:build-classpath \
+(cd "$root" && mvn -q -pl socketio,socketio-vertx -Dmaven.test.skip=true package dependency:build-classpath \
   -DincludeScope=runtime -Dmdep.outputFile="$PWD/examples/chat/target/classpath-\${project.artifactId}")
 classpath=target/classes:$root/socketio/target/classes:$root/socketio-vertx/target/classes
 classpath=$classpath:$(cat target/classpath-socketio-vertx)
