@@ -192,3 +192,37 @@ test("whoever may no longer read a ticket leaves its room at once, and is not pu
   expect((await tab.everythingSince(mark, cast)).map(({ name }) => name)).toEqual([]);
   expect(tab.received.filter(({ name }) => name === "comment:added")).toEqual([]);
 });
+
+test("what a resume sent into a connection that was already broken comes with the recovery", async ({ prepare }) => {
+  const { sales, agent, project } = cast;
+  const start = await sales.eventsHead();
+  const ticket = await sales.createTicket({ projectId: project.id });
+  await agent.patchTicket(ticket.id, { status: "in_progress" });
+  const told = `Ticket ${ticket.number} status changed to In Progress`;
+  await expect
+    .poll(async () => (await sales.eventsAfter(start)).some(({ message }) => message === told))
+    .toBe(true);
+  const tab = await prepare(sales, { reconnection: true });
+  tab.socket.connect();
+  await tab.until("authenticated");
+
+  const cut = tab.once("disconnect");
+  const back = tab.once("connect");
+  const { engine } = tab.socket.io;
+  const sent = tab.socket.emitWithAck("resume", { after: start }).catch(() => undefined);
+  // From now on nothing that the desk sends is taken note of.
+  const wire = (engine as unknown as { transport: { ws: { onmessage: unknown } } }).transport.ws;
+  const deaf = new Promise((resolve) => {
+    wire.onmessage = resolve;
+  });
+  await deaf;
+  engine.close();
+  await cut;
+  await back;
+  expect(tab.socket.recovered).toBe(true);
+  await tab.untilTold(told);
+  // The feed stands in rooms of timelines too, to which the tab has not subscribed.
+  const missed = (await sales.eventsAfter(start)).filter(({ type }: Json) => !type.startsWith("timeline:"));
+  expect([...tab.durableIds()].sort()).toEqual(missed.map(({ id }: Json) => id).sort());
+  void sent;
+});

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.realtime.EventForm;
 import dev.deskwire.desk.realtime.OutgoingEvent;
 import dev.deskwire.desk.realtime.RoomName;
@@ -23,9 +24,11 @@ class NotificationSocket implements NativeEndpoint {
   private static final Set<String> TOLD = Set.of("notification", "notification:read");
 
   private final Notifications notifications;
+  private final Callers callers;
 
-  NotificationSocket(Notifications notifications) {
+  NotificationSocket(Notifications notifications, Callers callers) {
     this.notifications = notifications;
+    this.callers = callers;
   }
 
   @Override
@@ -63,7 +66,16 @@ class NotificationSocket implements NativeEndpoint {
     var id = message.path("id");
     return Optional.of(
         id.isTextual()
-            ? notifications.read(client.caller(), id.asText()).map(_ -> new Done())
+            ? read(client, id.asText())
             : Outcome.refused(new Refusal.Malformed("id", "mark_read takes {id}, a text.")));
+  }
+
+  /// With the rights of now: what was told since the opening may be of a project that is new to
+  /// them.
+  private Outcome<Done> read(NativeClient client, String id) {
+    return callers
+        .byId(client.caller().id())
+        .map(caller -> notifications.read(caller, id).map(_ -> new Done()))
+        .orElseGet(() -> Outcome.refused(Refusal.notFound()));
   }
 }

@@ -1,12 +1,13 @@
 package dev.deskwire.desk.realtime;
 
 import dev.deskwire.socketio.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// Since which position of the log a socket has heard its rooms, kept with it: what tells a replay
 /// what the socket was already sent. Written under [DeliveryOrder#between] alone.
@@ -17,10 +18,15 @@ final class Attendance {
   private final RoomWatch watch;
   private volatile boolean catchingUp;
 
-  /// What had been heard live when the last replay was asked for.
-  private volatile @Nullable BeforeReplay beforeReplay;
+  /// The latest replays that the client asked for, oldest first: as many as a client may have asked
+  /// for since it last received anything.
+  private volatile List<Resume> resumes = List.of();
 
-  private record BeforeReplay(long position, Map<String, Long> since) {}
+  private static final int RESUMES = 16;
+
+  /// @param heardUntil up to which position live events had reached the socket before
+  /// @param since the rooms that it had heard then
+  private record Resume(long after, long heardUntil, Map<String, Long> since) {}
 
   private Attendance(RoomWatch watch) {
     this.watch = watch;
@@ -91,28 +97,44 @@ final class Attendance {
     catchingUp = true;
   }
 
-  /// A replay from `after` is complete: the rooms of now have been heard since then.
-  ///
-  /// @param suppressedSince up to which position live events had reached the socket before
-  void caughtUp(long after, long suppressedSince) {
-    beforeReplay = new BeforeReplay(suppressedSince, Map.copyOf(since));
+  /// A replay of everything from `after` is complete, before which nothing had been heard live.
+  void caughtUp(long after) {
     since.replaceAll((_, position) -> Math.min(position, after));
     catchingUp = false;
   }
 
-  /// Whether a client that comes back at `offset` has still to be sent the name at `index` of an
+  /// A replay from `after` that the client asked for is complete.
+  ///
+  /// @param heardUntil up to which position live events had reached the socket before
+  void resumed(long after, long heardUntil) {
+    var latest = new ArrayList<>(resumes);
+    latest.add(new Resume(after, heardUntil, Map.copyOf(since)));
+    resumes = List.copyOf(latest.subList(Math.max(0, latest.size() - RESUMES), latest.size()));
+    caughtUp(after);
+  }
+
+  /// How far a client really is that shows `offset`: one that received nothing of a replay shows
+  /// what it had heard live before, and is where that replay began.
+  LogOffset reached(LogOffset offset) {
+    if (!offset.isLinear()) {
+      return offset;
+    }
+    var lost = resumes.stream().filter(resume -> resume.heardUntil() >= offset.seq()).toList();
+    return lost.stream().mapToLong(Resume::after).min().stream()
+        .mapToObj(after -> LogOffset.after(after).inReplay(lost.getFirst().heardUntil()))
+        .findFirst()
+        .orElse(offset);
+  }
+
+  /// Whether a client that comes back at `reached` has still to be sent the name at `index` of an
   /// event for `rooms`.
-  boolean misses(Set<RoomName> rooms, long seq, int index, LogOffset offset) {
-    if (offset.covers(seq, index) || !heard(rooms, seq)) {
+  boolean misses(Set<RoomName> rooms, long seq, int index, LogOffset reached) {
+    if (reached.covers(seq, index) || !heard(rooms, seq)) {
       return false;
     }
-    var before = beforeReplay;
-    boolean heardLive =
-        before != null
-            && before.position() == offset.heardUntil()
-            && seq <= before.position()
-            && heard(before.since(), rooms, seq);
-    return !heardLive;
+    return resumes.stream()
+        .filter(resume -> resume.heardUntil() == reached.heardUntil() && seq <= resume.heardUntil())
+        .noneMatch(resume -> heard(resume.since(), rooms, seq));
   }
 
   /// Whether the socket stands in one of `rooms`.

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -166,16 +167,28 @@ public class Relay {
   private void relay(LoggedEvent event) {
     try {
       if (event.event() instanceof RightsEvent change) {
-        rights.apply(change);
-        doors.forEach(door -> door.applied(change));
+        if (rights.apply(change)) {
+          atEachDoor(event, door -> door.applied(change));
+        }
         return;
       }
       var delivery = rules.deliver(event.event(), rights);
       if (!delivery.isNone()) {
-        doors.forEach(door -> door.deliver(event, delivery));
+        atEachDoor(event, door -> door.deliver(event, delivery));
       }
     } catch (RuntimeException e) {
       LOG.errorf(e, "Event %d is delivered to nobody", event.seq());
+    }
+  }
+
+  /// What fails at one door holds up no other.
+  private void atEachDoor(LoggedEvent event, Consumer<Door> action) {
+    for (var door : doors) {
+      try {
+        action.accept(door);
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "Event %d fails at a door", event.seq());
+      }
     }
   }
 }

@@ -26,21 +26,26 @@ public class RightsModel implements Rights {
     queues.putAll(allQueues);
   }
 
-  void apply(RightsEvent event) {
-    switch (event) {
-      case PersonChanged(var person) -> people.put(person.id(), person);
-      case PersonGone(var userId) -> people.remove(userId);
+  /// @return whether anybody may have lost or gained something: a queue that is new or has another
+  ///   name takes nothing from anyone
+  boolean apply(RightsEvent event) {
+    return switch (event) {
+      case PersonChanged(var person) -> {
+        people.put(person.id(), person);
+        yield true;
+      }
+      case PersonGone(var userId) -> {
+        people.remove(userId);
+        yield true;
+      }
       case QueueChanged(var queueId, var projectId, var teamId) -> {
-        if (teamId == null) {
-          queues.remove(queueId);
-        } else {
-          queues.put(queueId, new QueueRights(projectId, teamId));
-        }
+        var after = teamId == null ? null : new QueueRights(projectId, teamId);
+        var before = after == null ? queues.remove(queueId) : queues.put(queueId, after);
+        yield before != null && !before.equals(after);
       }
-      case SessionEnded _ -> {
-        // ends connections, not rights: the doors see to it
-      }
-    }
+      // ends connections, not rights: the doors see to it
+      case SessionEnded _ -> true;
+    };
   }
 
   @Override

@@ -57,7 +57,11 @@ class SocketReplay {
           (event, delivery) -> send(socket, attendance, event, delivery, replay),
           () -> {},
           position -> {
-            attendance.caughtUp(replay.offset().from(), replay.heardUntil());
+            if (replay.linear()) {
+              attendance.caughtUp(replay.offset().from());
+            } else {
+              attendance.resumed(replay.offset().from(), replay.heardUntil());
+            }
             done.accept(position);
           });
     } catch (RuntimeException e) {
@@ -91,12 +95,13 @@ class SocketReplay {
         && rights.person(signed.userId()).filter(delivery.mayReceive()).isPresent();
   }
 
-  /// What a connection that broke has missed since `offset`, up to the position of now, in the
-  /// rooms that it stood in. Its socket stands in them again, so that what comes later reaches it
-  /// live. Blocks.
+  /// What a connection that broke has missed since the offset that it shows, up to the position of
+  /// now, in the rooms that it stood in. Its socket stands in them again, so that what comes later
+  /// reaches it live. Blocks.
   ///
   /// @return empty when the log is too short
-  Optional<List<MissedEvent>> missed(Attendance attendance, LogOffset offset) {
+  Optional<List<MissedEvent>> missed(Attendance attendance, LogOffset shown) {
+    var offset = attendance.reached(shown);
     if (!reaches(offset.from())) {
       return Optional.empty();
     }

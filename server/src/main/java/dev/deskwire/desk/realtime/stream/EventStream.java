@@ -35,11 +35,13 @@ final class EventStream implements Outlet {
 
   /// @param closed called when the client has gone
   void begin(Runnable closed) {
-    response.closeHandler(_ -> {
-      over.set(true);
-      ended.complete(null);
-      closed.run();
-    });
+    Runnable gone =
+        () -> {
+          over.set(true);
+          ended.complete(null);
+          closed.run();
+        };
+    response.closeHandler(_ -> gone.run());
     response.exceptionHandler(_ -> {});
     response
         .setChunked(true)
@@ -49,6 +51,10 @@ final class EventStream implements Outlet {
         .putHeader("X-Accel-Buffering", "no");
     begun = true;
     send(bytes(BEGINNING));
+    if (response.closed()) {
+      // it went before anybody listened for that
+      gone.run();
+    }
   }
 
   /// Whether the answer has been begun, so that no other can be given.
@@ -101,7 +107,12 @@ final class EventStream implements Outlet {
       return;
     }
     queued.addAndGet(message.length);
-    response.write(Buffer.buffer(message)).onComplete(_ -> queued.addAndGet(-message.length));
+    try {
+      response.write(Buffer.buffer(message)).onComplete(_ -> queued.addAndGet(-message.length));
+    } catch (IllegalStateException ended) {
+      // another thread has just ended it
+      queued.addAndGet(-message.length);
+    }
   }
 
   @Override

@@ -126,6 +126,10 @@ final class NativeSocket implements PlainWebSocket.Listener, Outlet, NativeClien
 
   @Override
   public void binary() {
+    if (!rates.events().tryConsume(1)) {
+      leave(Ending.RATE_LIMITED);
+      return;
+    }
     error(SocketAnswer.Code.invalid, "Messages are JSON in text frames.");
   }
 
