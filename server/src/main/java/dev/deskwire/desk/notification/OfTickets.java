@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,12 +108,12 @@ class OfTickets implements Reaction<TicketEvent> {
     if (changed.changes(TicketField.ASSIGNEE)) {
       ofAssignee(changed, recipients);
     }
-    var priority = to(changed, TicketField.PRIORITY);
+    var priority = changed.to(TicketField.PRIORITY);
     if (Priority.URGENT.wire().equals(priority)) {
       recipients.add(access.involved(), Messages.urgent(number));
       recipients.add(keepers(access), Messages.urgent(number));
     }
-    var status = to(changed, TicketField.STATUS);
+    var status = changed.to(TicketField.STATUS);
     if (status != null) {
       Status.of(status)
           .ifPresent(now -> recipients.add(access.involved(), Messages.status(number, now)));
@@ -139,8 +138,7 @@ class OfTickets implements Reaction<TicketEvent> {
     if (access.assigneeId() != null) {
       recipients.add(access.assigneeId(), Messages.assigned(number));
     }
-    var before =
-        text(changed.changes().getOrDefault(TicketField.ASSIGNEE.json(), Map.of()).get("from"));
+    var before = changed.from(TicketField.ASSIGNEE);
     if (before != null) {
       recipients.add(before, Messages.reassigned(number));
     }
@@ -155,19 +153,6 @@ class OfTickets implements Reaction<TicketEvent> {
       return List.of();
     }
     return to.stream().filter(id -> !from.contains(id)).map(Object::toString).toList();
-  }
-
-  private static @Nullable String to(Changed changed, TicketField field) {
-    var change = changed.changes().get(field.json());
-    return change == null || change.get("to") == null ? null : text(change.get("to"));
-  }
-
-  private static @Nullable String text(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case com.fasterxml.jackson.databind.JsonNode node -> node.isNull() ? null : node.asText();
-      case Object other -> other.toString();
-    };
   }
 
   /// Who looks after the tickets of its queue: its watchers, and admins.

@@ -4,10 +4,12 @@ import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.socketio.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The rooms that a person stands in without asking, and how sockets follow when their rights
-/// change. All of it happens between two events ([DeliveryOrder]).
+/// change. Sockets join and leave between two events ([DeliveryOrder]).
 @ApplicationScoped
 class PersonalRooms {
   private final RightsModel rights;
@@ -33,12 +35,22 @@ class PersonalRooms {
   /// Leaves the rooms that the person may no longer stand in and joins those that are new. For
   /// tickets that asks the database; changes of rights are rare.
   void adjust(Socket socket, Caller person, long position) {
+    move(socket, lost(socket, person), person, position);
+  }
+
+  /// The rooms in which the socket stands and the person may no longer. Blocks.
+  Set<RoomName> lost(Socket socket, Caller person) {
+    return socket.rooms().stream()
+        .map(RoomName::parse)
+        .flatMap(Optional::stream)
+        .filter(room -> !rooms.admits(room, person))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Leaves the rooms that are `lost` and joins those that are new.
+  void move(Socket socket, Set<RoomName> lost, Caller person, long position) {
     var attendance = Attendance.of(socket);
-    for (var name : socket.rooms()) {
-      RoomName.parse(name)
-          .filter(room -> !rooms.admits(room, person))
-          .ifPresent(room -> attendance.leave(socket, room));
-    }
+    lost.forEach(room -> attendance.leave(socket, room));
     join(socket, person, position);
   }
 

@@ -1,7 +1,9 @@
 package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.platform.auth.Authenticated;
+import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.socketio.Socket;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who is at the other end of a socket, kept with it.
@@ -21,6 +23,12 @@ record Signed(Authenticated credentials, long checkedAt) {
 
   String userId() {
     return credentials.caller().id();
+  }
+
+  /// Whether a socket is a person's who passes `test` with their rights of the relay's position.
+  static boolean passes(Socket socket, Rights rights, Predicate<Caller> test) {
+    var signed = of(socket);
+    return signed != null && rights.person(signed.userId()).filter(test).isPresent();
   }
 
   /// Whether ending `sessionId` (all of them, if `null`) but `except` ends this one.

@@ -229,9 +229,11 @@ public class SocketGateway implements Door, Listeners {
       deadlines.awaitCredentials(socket);
       return;
     }
+    // the database is asked before the order is held up; changes of rights since are told anyway
+    var lost = personal.lost(socket, personal.current(signed));
     order.between(position -> {
       var caller = personal.current(signed);
-      personal.adjust(socket, caller, position);
+      personal.move(socket, lost, caller, position);
       greet(socket, caller, position, false);
     });
     watchOver(socket, signed);
@@ -361,8 +363,7 @@ public class SocketGateway implements Door, Listeners {
 
   private void close(Delivery.Closing closing) {
     for (var socket : standingIn(closing.room())) {
-      var signed = Signed.of(socket);
-      if (signed == null || rights.person(signed.userId()).filter(closing.stays()).isEmpty()) {
+      if (!Signed.passes(socket, rights, closing.stays())) {
         Attendance.of(socket).leave(socket, closing.room());
       }
     }
@@ -377,9 +378,7 @@ public class SocketGateway implements Door, Listeners {
   }
 
   private boolean isFor(Socket socket, Delivery delivery) {
-    var signed = Signed.of(socket);
-    return signed != null
-        && rights.person(signed.userId()).filter(delivery.mayReceive()).isPresent();
+    return Signed.passes(socket, rights, delivery.mayReceive());
   }
 
   @Override

@@ -73,7 +73,8 @@ class SocketReplay {
 
   private void send(
       Socket socket, Attendance attendance, LoggedEvent event, Delivery delivery, Replay replay) {
-    if (!attendance.isIn(delivery.rooms()) || !mayReceive(socket, delivery)) {
+    if (!attendance.isIn(delivery.rooms())
+        || !Signed.passes(socket, rights, delivery.mayReceive())) {
       return;
     }
     long seq = event.seq();
@@ -87,12 +88,6 @@ class SocketReplay {
         socket.emitAt(replay.wire(seq, i, names.size()), name, Payload.of(event, delivery, name));
       }
     }
-  }
-
-  private boolean mayReceive(Socket socket, Delivery delivery) {
-    var signed = Signed.of(socket);
-    return signed != null
-        && rights.person(signed.userId()).filter(delivery.mayReceive()).isPresent();
   }
 
   /// What a connection that broke has missed since the offset that it shows, up to the position of
@@ -130,7 +125,7 @@ class SocketReplay {
                 LogOffset.at(event.seq(), i, names.size()).wire(),
                 names.get(i),
                 List.of(Payload.of(event, delivery, names.get(i))),
-                socket -> mayReceive(socket, delivery)));
+                socket -> Signed.passes(socket, rights, delivery.mayReceive())));
       }
     }
   }

@@ -6,19 +6,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A WebSocket for a protocol of the application's own, beside those of Socket.IO on the same port:
 /// text messages, a limit that counts whole messages, pings, what waits for a slow reader, and
@@ -26,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All methods may be called from any thread; messages leave in the order of the calls.
 public final class PlainWebSocket {
-  /// Source: RFC 6455, section 7.4.1.
-  private static final int NOT_UTF_8 = 1007;
-
-  private static final int TOO_BIG = 1009;
-
   /// What the peer does. All methods are called on the connection's event loop.
   public interface Listener {
     void text(String message);
@@ -49,11 +39,6 @@ public final class PlainWebSocket {
   private final AtomicLong queued = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile long heardAt = System.nanoTime();
-
-  /// The beginning of a message whose last frame has not come.
-  private @Nullable Buffer partial;
-
-  private boolean partialIsText;
 
   private PlainWebSocket(ServerWebSocket socket, Channel channel, int maxMessage) {
     this.socket = socket;
@@ -89,7 +74,13 @@ public final class PlainWebSocket {
 
   /// Sets who hears of this WebSocket; called once.
   public void listen(Listener listener) {
-    socket.frameHandler(frame -> receive(frame, listener));
+    var messages = new MessageAssembly(maxMessage, new Received(listener));
+    socket.frameHandler(frame -> {
+      heardAt = System.nanoTime();
+      if (!closing.get()) {
+        messages.add(frame);
+      }
+    });
     socket.pongHandler(pong -> heardAt = System.nanoTime());
     // a connection that fails is one that is over: the close handler tells
     socket.exceptionHandler(failure -> {});
@@ -166,48 +157,30 @@ public final class PlainWebSocket {
     resume();
   }
 
-  private void receive(WebSocketFrame frame, Listener listener) {
-    heardAt = System.nanoTime();
-    if (closing.get()) {
-      return;
-    }
-    if (frame.isText() || frame.isBinary()) {
-      partialIsText = frame.isText();
-      extend(Buffer.buffer(), frame, listener);
-    } else if (frame.isContinuation() && partial != null) {
-      extend(partial, frame, listener);
-    }
-  }
+  private final class Received implements MessageAssembly.Receiver {
+    private final Listener listener;
 
-  private void extend(Buffer begun, WebSocketFrame frame, Listener listener) {
-    var data = frame.binaryData();
-    if (begun.length() + data.length() > maxMessage) {
-      close(TOO_BIG, "At most " + maxMessage + " bytes are taken.");
-      return;
+    Received(Listener listener) {
+      this.listener = listener;
     }
-    var message = begun.length() == 0 ? data : begun.appendBuffer(data);
-    partial = frame.isFinal() ? null : message;
-    if (frame.isFinal()) {
-      deliver(message, listener);
-    }
-  }
 
-  private void deliver(Buffer message, Listener listener) {
-    if (!partialIsText) {
+    @Override
+    public void text(String message) {
+      listener.text(message);
+    }
+
+    @Override
+    public void binary(ByteBuffer message) {
       listener.binary();
-      return;
     }
-    String text;
-    try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(message.getBytes()))
-              .toString();
-    } catch (CharacterCodingException malformed) {
-      close(NOT_UTF_8, "Text must be UTF-8.");
-      return;
+
+    @Override
+    public void unfit(int code) {
+      close(
+          code,
+          code == MessageAssembly.TOO_BIG
+              ? "At most " + maxMessage + " bytes are taken."
+              : "Text must be UTF-8.");
     }
-    listener.text(text);
   }
 }

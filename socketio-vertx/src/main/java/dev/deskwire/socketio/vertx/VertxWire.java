@@ -9,14 +9,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +22,6 @@ final class VertxWire implements Wire {
   /// Source: RFC 6455, section 7.4.1.
   private static final int NO_CODE = 1005;
 
-  private static final int NOT_UTF_8 = 1007;
-  private static final int TOO_BIG = 1009;
   private static final int UNEXPECTED = 1011;
 
   private final ServerWebSocket socket;
@@ -37,11 +31,6 @@ final class VertxWire implements Wire {
   private final int deflateFrom;
   private boolean closing;
   private boolean over;
-
-  /// The beginning of a message whose last frame has not come.
-  private @Nullable Buffer partial;
-
-  private boolean partialIsText;
 
   private @Nullable Listener listener;
   private @Nullable ChannelHandlerContext outbound;
@@ -69,7 +58,12 @@ final class VertxWire implements Wire {
   @Override
   public void listen(Listener listener) {
     this.listener = listener;
-    socket.frameHandler(frame -> receive(frame, listener));
+    var messages = new MessageAssembly(maxMessage, new Received(listener));
+    socket.frameHandler(frame -> {
+      if (!over && !closing) {
+        messages.add(frame);
+      }
+    });
     Channels.onCorruptFrame(channel, status -> fail(listener, status.code()));
     socket.exceptionHandler(failure -> {
       // A reset connection is a closed one, as in the reference; the close handler tells.
@@ -152,53 +146,33 @@ final class VertxWire implements Wire {
     Channels.close(channel, frame);
   }
 
-  private void receive(WebSocketFrame frame, Listener listener) {
-    if (over || closing) {
-      return;
-    }
-    if (frame.isText() || frame.isBinary()) {
-      partialIsText = frame.isText();
-      extend(Buffer.buffer(), frame, listener);
-    } else if (frame.isContinuation() && partial != null) {
-      extend(partial, frame, listener);
-    }
-  }
-
-  private void extend(Buffer begun, WebSocketFrame frame, Listener listener) {
-    var data = frame.binaryData();
-    if (begun.length() + data.length() > maxMessage) {
-      fail(listener, TOO_BIG);
-      return;
-    }
-    var message = begun.length() == 0 ? data : begun.appendBuffer(data);
-    if (!frame.isFinal()) {
-      partial = message;
-      return;
-    }
-    partial = null;
-    deliver(message, listener);
-  }
-
-  private void deliver(Buffer message, Listener listener) {
-    var bytes = ByteBuffer.wrap(message.getBytes());
-    if (!partialIsText) {
-      listener.binary(bytes);
-      return;
-    }
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException malformed) {
-      fail(listener, NOT_UTF_8);
-      return;
-    }
-    listener.text(text);
-  }
-
   private void fail(Listener listener, int code) {
     if (!over) {
       over = true;
       listener.failed(code);
+    }
+  }
+
+  private final class Received implements MessageAssembly.Receiver {
+    private final Listener listener;
+
+    Received(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void text(String message) {
+      listener.text(message);
+    }
+
+    @Override
+    public void binary(ByteBuffer message) {
+      listener.binary(message);
+    }
+
+    @Override
+    public void unfit(int code) {
+      fail(listener, code);
     }
   }
 }
