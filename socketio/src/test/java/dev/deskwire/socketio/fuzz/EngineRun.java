@@ -25,6 +25,10 @@ final class EngineRun {
       new EngineSettings(
           Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10), 1_000_000, true);
 
+  /// A session that hears nothing more is over by then: the heartbeat's 45 s, 30 s for an orderly
+  /// close, 10 s for a candidate, and as much again.
+  private static final Duration LONGEST_GOODBYE = Duration.ofMinutes(3);
+
   private final EngineSession<Integer, String> session;
   private final Set<Integer> unanswered = new HashSet<>();
   private final Set<Integer> reading = new HashSet<>();
@@ -76,7 +80,8 @@ final class EngineRun {
   /// Lets time pass until nothing can happen any more: every session ends when its client is
   /// silent.
   void end() {
-    for (int i = 0; i < 100 && session.deadline() != null; i++) {
+    var patience = now.plus(LONGEST_GOODBYE);
+    while (session.deadline() != null && now.isBefore(patience)) {
       var deadline = session.deadline();
       now = deadline.isAfter(now) ? deadline : now;
       take(session.tick(now));
