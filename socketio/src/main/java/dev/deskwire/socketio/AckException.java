@@ -17,6 +17,7 @@ public final class AckException extends RuntimeException {
     this.why = why;
   }
 
+  /// What happened instead of the acknowledgement.
   public Cause why() {
     return why;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// They come from a client: nothing about their number or types is certain.
 public record Args(List<JsonNode> values) implements Iterable<JsonNode> {
+  /// No arguments.
   public static final Args NONE = new Args(List.of());
 
   public Args {
@@ -26,6 +27,7 @@ public record Args(List<JsonNode> values) implements Iterable<JsonNode> {
     return get(0);
   }
 
+  /// How many arguments there are.
   public int size() {
     return values.size();
   }

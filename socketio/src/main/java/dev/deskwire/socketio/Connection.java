@@ -16,10 +16,12 @@ public final class Connection {
     return client.engine().tag();
   }
 
+  /// What carries the connection now: it may begin on long-polling and move to a WebSocket.
   public TransportKind transport() {
     return client.engine().transport();
   }
 
+  /// Whether events can still be sent on it; false from the moment either side closes it.
   public boolean isOpen() {
     return client.engine().isOpen();
   }

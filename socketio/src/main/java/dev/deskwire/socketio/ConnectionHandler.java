@@ -5,5 +5,8 @@ package dev.deskwire.socketio;
 /// The socket's events wait until it returns, so handlers registered here miss none.
 @FunctionalInterface
 public interface ConnectionHandler {
+  /// A client has joined.
+  ///
+  /// @throws Exception told to the error hook; the client stays
   void connected(Socket socket) throws Exception;
 }

@@ -33,6 +33,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
   private long next;
   private long bytes;
 
+  /// @param maxDisconnection how long sessions and events are remembered
   public InMemoryRecoveryStore(Duration maxDisconnection) {
     this(maxDisconnection, InstantSource.system());
   }

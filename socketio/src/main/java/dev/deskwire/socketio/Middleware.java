@@ -7,5 +7,8 @@ package dev.deskwire.socketio;
 /// rooms and be given [Socket#data].
 @FunctionalInterface
 public interface Middleware {
+  /// Decides about one client.
+  ///
+  /// @throws Exception told to the error hook; the client is refused with `Internal error`
   Admission check(Socket socket) throws Exception;
 }

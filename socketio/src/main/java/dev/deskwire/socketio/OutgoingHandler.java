@@ -4,5 +4,6 @@ package dev.deskwire.socketio;
 /// emits, so it must not block.
 @FunctionalInterface
 public interface OutgoingHandler {
+  /// An event is about to be queued for the socket. Changing what it is told changes nothing.
   void sent(String event, Args args);
 }

@@ -27,10 +27,12 @@ public record Recovery(
     return new Recovery(TWO_MINUTES, store, RecoveryGuard.TRUSTING);
   }
 
+  /// The same, for clients that are away no longer than this.
   public Recovery within(Duration value) {
     return new Recovery(value, store, guard);
   }
 
+  /// The same, with another guard.
   public Recovery guardedBy(RecoveryGuard value) {
     return new Recovery(maxDisconnection, store, value);
   }

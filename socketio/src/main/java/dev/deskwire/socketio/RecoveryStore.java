@@ -37,6 +37,9 @@ public interface RecoveryStore {
   /// Makes the store of a namespace.
   @FunctionalInterface
   interface Factory {
+    /// Called once for each namespace.
+    ///
+    /// @param maxDisconnection how long a session is to be remembered
     RecoveryStore create(String namespace, Duration maxDisconnection);
   }
 }

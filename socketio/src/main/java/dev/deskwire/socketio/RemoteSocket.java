@@ -15,6 +15,7 @@ public final class RemoteSocket {
     this.details = details;
   }
 
+  /// The id of the socket, which is also the name of its own room.
   public String id() {
     return details.id();
   }
@@ -24,6 +25,7 @@ public final class RemoteSocket {
     return details.handshake();
   }
 
+  /// The rooms it stood in when it was fetched.
   public Set<String> rooms() {
     return details.rooms();
   }
@@ -33,14 +35,17 @@ public final class RemoteSocket {
     return details.data();
   }
 
+  /// Sends an event to this socket; see [Broadcast#emit].
   public void emit(String event, @Nullable Object... args) {
     self().emit(event, args);
   }
 
+  /// Makes the socket join rooms, on whatever node it is.
   public void join(String... rooms) {
     self().socketsJoin(rooms);
   }
 
+  /// Makes the socket leave rooms, on whatever node it is.
   public void leave(String... rooms) {
     self().socketsLeave(rooms);
   }

@@ -70,10 +70,12 @@ public final class Socket {
     return id;
   }
 
+  /// The namespace that the client joined, or asks to join.
   public Namespace namespace() {
     return namespace;
   }
 
+  /// The request that opened the connection, and the credentials for this namespace.
   public Handshake handshake() {
     return handshake;
   }
@@ -213,6 +215,7 @@ public final class Socket {
     events.prependAny(handler);
   }
 
+  /// Removes a handler of every event.
   public void offAny(AnyEventHandler handler) {
     events.offAny(handler);
   }
@@ -227,6 +230,7 @@ public final class Socket {
     outgoing = Handlers.with(handler, outgoing);
   }
 
+  /// Removes one that heard of every event that is sent.
   public synchronized void offAnyOutgoing(OutgoingHandler handler) {
     outgoing = Handlers.without(outgoing, handler);
   }

@@ -87,6 +87,7 @@ public final class SocketIoServer {
     of("/");
   }
 
+  /// Begins a server with the defaults of the reference.
   public static Builder builder() {
     return new Builder();
   }
@@ -502,6 +503,7 @@ public final class SocketIoServer {
       return this;
     }
 
+    /// Makes the server. It serves nobody before a shell has mounted it.
     public SocketIoServer build() {
       return new SocketIoServer(this);
     }

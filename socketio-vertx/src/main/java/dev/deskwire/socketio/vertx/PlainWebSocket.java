@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 public final class PlainWebSocket {
   /// What the peer does. All methods are called on the connection's event loop.
   public interface Listener {
+    /// A text message came, whole.
     void text(String message);
 
     /// A binary message came, which is dropped.
@@ -113,6 +114,7 @@ public final class PlainWebSocket {
     socket.pause();
   }
 
+  /// Reads messages again, after [#pause].
   public void resume() {
     channel.eventLoop().execute(socket::resume);
   }
@@ -135,6 +137,7 @@ public final class PlainWebSocket {
     return queued.get();
   }
 
+  /// Whether messages can still be sent.
   public boolean isOpen() {
     return !closing.get() && channel.isActive();
   }

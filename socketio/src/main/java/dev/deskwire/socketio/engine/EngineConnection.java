@@ -90,6 +90,7 @@ public final class EngineConnection extends Mailbox {
     return request;
   }
 
+  /// What carries the session now.
   public TransportKind transport() {
     return onWebSocket ? TransportKind.WEBSOCKET : TransportKind.POLLING;
   }

@@ -53,6 +53,7 @@ public final class EngineServer {
     this.application = application;
   }
 
+  /// The options this server was made with.
   public EngineOptions options() {
     return options;
   }

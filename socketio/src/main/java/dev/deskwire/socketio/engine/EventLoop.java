@@ -64,6 +64,7 @@ public abstract class EventLoop {
   /// A task that may still be cancelled.
   @FunctionalInterface
   public interface Timer {
+    /// Cancels the task; without effect when it has run. Called on the loop.
     void cancel();
   }
 }

@@ -4,6 +4,7 @@ package dev.deskwire.socketio.engine;
 ///
 /// All methods may be called from any thread.
 public interface HttpExchange {
+  /// The request, with its headers and query.
   RequestInfo request();
 
   /// The loop of the connection the request came on.
@@ -30,6 +31,7 @@ public interface HttpExchange {
     /// The whole body, as UTF-8 text.
     void complete(String body);
 
+    /// The body is longer than the limit; what was read of it is gone.
     void tooLarge();
   }
 }

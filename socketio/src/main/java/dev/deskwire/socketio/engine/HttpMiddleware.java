@@ -7,6 +7,9 @@ import java.util.Map;
 /// request as a bad one.
 @FunctionalInterface
 public interface HttpMiddleware {
+  /// Decides about one request.
+  ///
+  /// @throws Exception told to the error hook; the request is refused as a bad one
   Decision decide(RequestInfo request) throws Exception;
 
   /// What becomes of the request.

@@ -23,6 +23,7 @@ public record HttpOptions(
     RefusalHook refusals,
     @Nullable ClientFiles client,
     String clientPath) {
+  /// A threshold that no answer reaches: compression is off.
   public static final int NO_COMPRESSION = Integer.MAX_VALUE;
 
   /// The reference's defaults.

@@ -16,6 +16,7 @@ public final class Ids {
 
   private Ids() {}
 
+  /// A new identifier: 20 characters of base64url.
   public static String next() {
     var bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);

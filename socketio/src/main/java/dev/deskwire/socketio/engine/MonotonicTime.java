@@ -7,6 +7,7 @@ import java.time.Instant;
 public final class MonotonicTime {
   private MonotonicTime() {}
 
+  /// The time now; only differences between two of them mean anything.
   public static Instant now() {
     return Instant.EPOCH.plusNanos(System.nanoTime());
   }

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param droppable whether a receiver whose transport is busy does without them
 /// @param size what they weigh in a queue, in bytes
 public record Outbound(List<EncodedPacket> packets, boolean droppable, int size) {
+  /// Packets with the size that they have together.
   public static Outbound of(List<EncodedPacket> packets, boolean droppable) {
     int size = packets.stream().mapToInt(EncodedPacket::size).sum();
     return new Outbound(List.copyOf(packets), droppable, size);

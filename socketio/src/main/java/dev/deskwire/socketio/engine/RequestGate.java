@@ -5,10 +5,14 @@ package dev.deskwire.socketio.engine;
 /// Called on a virtual thread, so it may block. An exception refuses the request.
 @FunctionalInterface
 public interface RequestGate {
+  /// Decides about one request that would open a session.
+  ///
+  /// @throws Exception told to the error hook; the request is refused as a bad one
   Verdict decide(RequestInfo request) throws Exception;
 
   /// The decision.
   sealed interface Verdict {
+    /// The session is opened.
     record Allowed() implements Verdict {}
 
     /// Answered with 403, or with 400 and the message alone on a WebSocket, as the reference does.

@@ -18,7 +18,10 @@ public record SessionCookie(
     @Nullable Duration maxAge) {
   /// Which pages' requests carry the cookie.
   public enum SameSite {
+    /// Only pages of the same site.
     STRICT("Strict"),
+
+    /// Pages of the same site, and whoever follows a link to it; the default of the reference.
     LAX("Lax"),
     /// Pages of other sites, too; browsers want such a cookie to be secure.
     NONE("None");

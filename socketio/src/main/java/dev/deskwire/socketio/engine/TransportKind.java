@@ -2,7 +2,10 @@ package dev.deskwire.socketio.engine;
 
 /// The two ways to carry a session.
 public enum TransportKind {
+  /// HTTP long-polling: a GET waits for packets, a POST brings some.
   POLLING("polling"),
+
+  /// A WebSocket.
   WEBSOCKET("websocket");
 
   private final String wireName;

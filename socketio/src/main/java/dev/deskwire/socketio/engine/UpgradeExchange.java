@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 ///
 /// All methods may be called from any thread; exactly one of [#refuse] and [#accept] is called.
 public interface UpgradeExchange {
+  /// The request, with its headers and query.
   RequestInfo request();
 
   /// The loop of the connection the request came on.

@@ -27,8 +27,10 @@ public interface Wire {
   /// What happens on a wire. All methods are called on the wire's loop; after [#closed] or
   /// [#failed], none.
   interface Listener {
+    /// A text message arrived, whole.
     void text(String message);
 
+    /// A binary message arrived, whole; the bytes stay as they are.
     void binary(ByteBuffer message);
 
     /// The network has taken a batch that it did not take at once; not called if that fails.

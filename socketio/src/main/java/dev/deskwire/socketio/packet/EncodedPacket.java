@@ -29,6 +29,7 @@ public final class EncodedPacket {
   private volatile byte @Nullable [] deflatedFrame;
   private volatile byte @Nullable [] polled;
 
+  /// A packet that transports may compress.
   public EncodedPacket(EnginePacket packet) {
     this(packet, true);
   }
@@ -40,6 +41,7 @@ public final class EncodedPacket {
     this.size = sizeOf(packet);
   }
 
+  /// The packet as a value.
   public EnginePacket packet() {
     return packet;
   }

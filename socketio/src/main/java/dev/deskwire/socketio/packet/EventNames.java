@@ -17,6 +17,7 @@ public final class EventNames {
 
   private EventNames() {}
 
+  /// Whether no event may have this name.
   public static boolean isReserved(String name) {
     return RESERVED.contains(name);
   }

@@ -28,6 +28,7 @@ public final class JsonFormat implements PacketFormat {
 
   private final int maxAttachments;
 
+  /// With at most [#DEFAULT_MAX_ATTACHMENTS] byte arrays in one packet of a client.
   public JsonFormat() {
     this(DEFAULT_MAX_ATTACHMENTS);
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 ///
 /// One instance per namespace. Thread-safe; must not block.
 public interface Adapter {
+  /// Sends an event to the audience on every node; on this one alone if the emission is local.
   void broadcast(SocketPacket.Event packet, Audience audience, Emission emission);
 
   /// Sends an event that every receiver acknowledges. The packet has no id yet: each node gives it
@@ -40,8 +41,10 @@ public interface Adapter {
   CompletionStage<List<List<JsonNode>>> serverSideEmitWithAck(
       List<JsonNode> data, Duration timeout);
 
+  /// Makes the audience on all nodes join rooms.
   void join(Audience audience, Collection<String> rooms);
 
+  /// Makes the audience on all nodes leave rooms.
   void leave(Audience audience, Collection<String> rooms);
 
   /// Disconnects the audience.
@@ -55,6 +58,9 @@ public interface Adapter {
   /// Makes the adapter of a namespace.
   @FunctionalInterface
   interface Factory {
+    /// Called once for each namespace, before anything is sent to it.
+    ///
+    /// @param local the sockets of this node, through which the adapter delivers what it carries
     Adapter create(LocalSockets local);
   }
 }

@@ -15,10 +15,12 @@ public record Audience(Set<String> rooms, Set<String> except) {
     except = Set.copyOf(except);
   }
 
+  /// Adds the members of these rooms; the first call narrows the audience down to them.
   public Audience to(Collection<String> more) {
     return new Audience(union(rooms, more), except);
   }
 
+  /// Leaves out the members of these rooms.
   public Audience except(Collection<String> more) {
     return new Audience(rooms, union(except, more));
   }

@@ -10,14 +10,17 @@ public record Emission(boolean droppable, boolean local, boolean compressible) {
   /// Queued for everyone, on every node.
   public static final Emission DEFAULT = new Emission(false, false, true);
 
+  /// The same, but receivers whose transport is busy do without it.
   public Emission asDroppable() {
     return new Emission(true, local, compressible);
   }
 
+  /// The same, for this node's sockets only.
   public Emission asLocal() {
     return new Emission(droppable, true, compressible);
   }
 
+  /// The same, compressed by transports that compress, or not.
   public Emission withCompression(boolean value) {
     return new Emission(droppable, local, value);
   }

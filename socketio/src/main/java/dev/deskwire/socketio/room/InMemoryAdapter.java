@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 public final class InMemoryAdapter implements Adapter {
   private final LocalSockets local;
 
+  /// @param local the only sockets there are
   public InMemoryAdapter(LocalSockets local) {
     this.local = local;
   }

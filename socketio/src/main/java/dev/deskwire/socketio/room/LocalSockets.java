@@ -13,12 +13,15 @@ public interface LocalSockets {
   /// The namespace, such as `/`.
   String namespace();
 
+  /// Sends an event, encoded once, to the audience on this node. It comes back at once: what cannot
+  /// leave yet waits in the queue of its connection.
   void deliver(SocketPacket.Event packet, Audience audience, Emission emission);
 
   /// Sends an event with an id of this node and passes the acknowledgements on.
   void deliverWithAck(
       SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers);
 
+  /// Tells of the audience on this node, as it is now.
   List<SocketDetails> fetch(Audience audience);
 
   /// The rooms with at least one socket of this node.
@@ -29,8 +32,10 @@ public interface LocalSockets {
   /// @param answer takes the answer, if the other node wants one
   void serverSideEvent(List<JsonNode> data, @Nullable Consumer<List<JsonNode>> answer);
 
+  /// Makes the audience on this node join rooms.
   void join(Audience audience, Collection<String> rooms);
 
+  /// Makes the audience on this node leave rooms.
   void leave(Audience audience, Collection<String> rooms);
 
   /// Disconnects the audience.

@@ -6,8 +6,10 @@ public interface RoomListener {
   /// A room has its first member.
   default void created(String room) {}
 
+  /// A socket has joined a room; after [#created] if it is the first there.
   default void joined(String room, String socketId) {}
 
+  /// A socket has left a room; before [#deleted] if it was the last there.
   default void left(String room, String socketId) {}
 
   /// A room has lost its last member.

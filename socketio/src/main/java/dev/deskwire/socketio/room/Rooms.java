@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class Rooms<M> {
   /// Hears of every change, on the thread that makes it.
   public interface Listener<M> {
+    /// A member has joined.
+    ///
+    /// @param first whether the room was empty before
     void joined(String room, M member, boolean first);
 
+    /// A member has left.
+    ///
+    /// @param last whether the room is empty now
     void left(String room, M member, boolean last);
   }
 
@@ -28,6 +34,7 @@ public final class Rooms<M> {
   private final Map<String, Set<M>> members = new ConcurrentHashMap<>();
   private final Map<M, Standing> standings = new ConcurrentHashMap<>();
 
+  /// Rooms of whose changes nobody hears.
   public Rooms() {
     this(
         new Listener<Object>() {
@@ -39,6 +46,7 @@ public final class Rooms<M> {
         });
   }
 
+  /// @param listener hears of every change; it must not block
   public Rooms(Listener<? super M> listener) {
     this.listener = listener;
   }

@@ -15,6 +15,7 @@ public record EngineSettings(
     Duration upgradeTimeout,
     int maxPayload,
     boolean upgrades) {
+  /// Pings after 25 s, 20 s for the answer, 10 s for the upgrade, 1,000,000 bytes.
   public static final EngineSettings DEFAULT =
       new EngineSettings(
           Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10), 1_000_000, true);
