@@ -12,7 +12,7 @@ const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "
 /** Where the output of every desk of a run is kept; the test runner empties it at its start. */
 const LOGS = join(HERE, "../test-results/desks");
 
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 90_000;
 const STOPPED_WITHIN = 30_000;
 /** The longest task is the making of the demo. */
 const ENDED_WITHIN = 150_000;

@@ -16,6 +16,10 @@ final class Attendance {
 
   private final Map<String, Long> since = new ConcurrentHashMap<>();
   private final RoomWatch watch;
+
+  /// Whose it is: a session that is taken up goes on with another socket of the same id.
+  private Socket present;
+
   private volatile boolean catchingUp;
 
   /// The latest replays that the client asked for, oldest first: as many as a client may have asked
@@ -28,12 +32,13 @@ final class Attendance {
   /// @param since the rooms that it had heard then
   private record Resume(long after, long heardUntil, Map<String, Long> since) {}
 
-  private Attendance(RoomWatch watch) {
+  private Attendance(Socket socket, RoomWatch watch) {
+    present = socket;
     this.watch = watch;
   }
 
   static Attendance begin(Socket socket, RoomWatch watch) {
-    var attendance = new Attendance(watch);
+    var attendance = new Attendance(socket, watch);
     socket.data().put(KEY, attendance);
     return attendance;
   }
@@ -41,11 +46,12 @@ final class Attendance {
   /// Goes on for a socket that was recovered, in those of its rooms that it may still stand in.
   static Attendance goOn(Socket socket) {
     var attendance = of(socket);
+    attendance.takenUpBy(socket);
     attendance.retain(socket.rooms());
     attendance.since.keySet().stream()
         .map(RoomName::parse)
         .flatMap(Optional::stream)
-        .forEach(room -> attendance.watch.joined(socket, room));
+        .forEach(room -> attendance.joined(socket, room));
     return attendance;
   }
 
@@ -66,9 +72,17 @@ final class Attendance {
     boolean isNew = since.putIfAbsent(room.wire(), position) == null;
     socket.join(room.wire());
     if (isNew) {
-      watch.joined(socket, room);
+      joined(socket, room);
     }
     return isNew;
+  }
+
+  private void joined(Socket socket, RoomName room) {
+    watch.joined(socket, room);
+    if (!socket.isConnected()) {
+      // it went while it was joining
+      gone(socket);
+    }
   }
 
   /// Forgets the rooms that are not among `rooms`.
@@ -86,6 +100,23 @@ final class Attendance {
   /// Whether the socket has joined any room.
   boolean hasBegun() {
     return !since.isEmpty();
+  }
+
+  /// How many rooms the socket has joined.
+  int rooms() {
+    return since.size();
+  }
+
+  /// The socket is gone, and with it from all its rooms; unless its session has been taken up by
+  /// another, which has its id.
+  synchronized void gone(Socket socket) {
+    if (present == socket) {
+      watch.gone(socket);
+    }
+  }
+
+  private synchronized void takenUpBy(Socket socket) {
+    present = socket;
   }
 
   /// Whether live events pass the socket by, as a replay will bring them in their order.

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 ///   only. A field of the same name as one of those takes its place
 /// @param rooms where its listeners stand
 /// @param mayReceive asked for each of them, in memory, with their rights at this position
-/// @param closing a room that some of those who stand in it have to leave afterwards
+/// @param closing rooms that some of those who stand in them have to leave afterwards
 public record Delivery(
     List<String> names,
     Map<String, Object> fields,
@@ -22,10 +22,10 @@ public record Delivery(
     Predicate<Caller> mayReceive,
     Optional<Closing> closing) {
 
-  /// Some have lost the right to stand in a room.
+  /// Some have lost the right to stand in these rooms.
   ///
   /// @param stays asked for each who stands there
-  public record Closing(RoomName room, Predicate<Caller> stays) {}
+  public record Closing(Set<RoomName> rooms, Predicate<Caller> stays) {}
 
   public Delivery(
       List<String> names,
@@ -35,9 +35,9 @@ public record Delivery(
     this(names, fields, rooms, mayReceive, Optional.empty());
   }
 
-  /// The same, after which those who fail the test leave `room`.
-  public Delivery closing(RoomName room, Predicate<Caller> stays) {
-    return new Delivery(names, fields, rooms, mayReceive, Optional.of(new Closing(room, stays)));
+  /// The same, after which those who fail the test leave `left`.
+  public Delivery closing(Set<RoomName> left, Predicate<Caller> stays) {
+    return new Delivery(names, fields, rooms, mayReceive, Optional.of(new Closing(left, stays)));
   }
 
   /// To nobody.

@@ -2,10 +2,14 @@ package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.event.LoggedEvent;
+import dev.deskwire.desk.platform.config.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /// Reads what came after a position, with the rights of now, for a connection of any transport that
 /// has come back. Meanwhile live events must pass the connection by; the last of the gap is closed
@@ -18,27 +22,48 @@ class LogReplay {
   /// Who missed more reads everything anew, which is cheaper for both sides.
   private static final long LONGEST = 10_000;
 
-  /// How long a client that is ahead of this node waits for it.
+  /// How long a client waits for this node, which may lag behind others.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /// How long a client may take to read what has been sent before more is.
+  private static final Duration PACE = Duration.ofSeconds(20);
+
+  private static final Duration LOOK = Duration.ofMillis(5);
+
+  /// What waits for a client while more is sent, as a part of what may wait for it at all.
+  private static final int PART = 4;
+
+  /// The client that a replay is for.
+  ///
+  /// @param queuedBytes what has been sent to it and the network has not taken yet
+  record Reader(BooleanSupplier isOpen, LongSupplier queuedBytes) {}
 
   private final EventLog log;
   private final AudienceRules rules;
   private final RightsModel rights;
   private final DeliveryOrder order;
+  private final long pacedAt;
 
-  LogReplay(EventLog log, AudienceRules rules, RightsModel rights, DeliveryOrder order) {
+  LogReplay(
+      EventLog log,
+      AudienceRules rules,
+      RightsModel rights,
+      DeliveryOrder order,
+      Settings settings) {
     this.log = log;
     this.rules = rules;
     this.rights = rights;
     this.order = order;
+    pacedAt = settings.limits().outboundQueueBytes() / PART;
   }
 
-  /// Whether the log still holds everything after `after`, and that is not too much to send. May
-  /// block.
+  /// Whether the log still holds everything after `after`, and that is not too much to send. Waits
+  /// for this node to come to what is committed now, so that a replay brings it too. Blocks.
   boolean reaches(long after) {
-    order.await(after, PATIENCE);
+    long head = log.settled(PATIENCE);
+    order.await(head, PATIENCE);
     long position = order.position();
-    return after <= position
+    return after <= Math.min(head, position)
         && position - after <= LONGEST
         && after >= log.oldest().orElse(position + 1) - 1;
   }
@@ -47,14 +72,20 @@ class LogReplay {
   /// was reached, before the next live event. Blocks.
   ///
   /// @param each asks itself whether its person may receive it
-  /// @param pace called before each batch; may block
+  /// @param reader is not sent more than it reads
   /// @throws IllegalStateException if rows were removed since [#reaches] was asked
   void run(
-      long after, BiConsumer<LoggedEvent, Delivery> each, Runnable pace, LongConsumer reached) {
+      long after, BiConsumer<LoggedEvent, Delivery> each, Reader reader, LongConsumer reached) {
     long[] cursor = {after};
     while (cursor[0] < order.position()) {
-      pace.run();
-      cursor[0] = batch(cursor[0], order.position(), each);
+      cursor[0] =
+          batch(
+              cursor[0],
+              order.position(),
+              (event, delivery) -> {
+                await(reader);
+                each.accept(event, delivery);
+              });
     }
     order.between(position -> {
       while (cursor[0] < position) {
@@ -62,6 +93,16 @@ class LogReplay {
       }
       reached.accept(position);
     });
+  }
+
+  /// A replay is quicker than the network; it must not count as a slow reader.
+  private void await(Reader reader) {
+    long deadline = System.nanoTime() + PACE.toNanos();
+    while (reader.isOpen().getAsBoolean()
+        && reader.queuedBytes().getAsLong() > pacedAt
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
   }
 
   /// Hands out every event after `after` that has an audience, up to `until`, in order. Blocks.

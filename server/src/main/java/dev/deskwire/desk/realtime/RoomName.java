@@ -56,6 +56,10 @@ public sealed interface RoomName {
     /// The type of tickets: who reads the timeline of one is asked by the timeline's own rule.
     static final String TICKET = "ticket";
 
+    public static OfTimeline ofTicket(String ticketId) {
+      return new OfTimeline(TICKET, ticketId);
+    }
+
     @Override
     public String wire() {
       return "timeline:" + entityType + ":" + entityId;

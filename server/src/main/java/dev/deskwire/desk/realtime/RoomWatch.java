@@ -20,10 +20,6 @@ class RoomWatch {
 
   void joined(Socket socket, RoomName room) {
     tell(socket, (watcher, client) -> watcher.joined(client, room));
-    if (!socket.isConnected()) {
-      // it went while it was joining
-      gone(socket);
-    }
   }
 
   void left(Socket socket, RoomName room) {

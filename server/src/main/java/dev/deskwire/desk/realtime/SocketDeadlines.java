@@ -46,12 +46,13 @@ class SocketDeadlines {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof TimedSocket that && socket.id().equals(that.socket.id());
+      // by identity: the connection that takes up a dropped session has its id
+      return other instanceof TimedSocket that && socket == that.socket;
     }
 
     @Override
     public int hashCode() {
-      return socket.id().hashCode();
+      return System.identityHashCode(socket);
     }
   }
 

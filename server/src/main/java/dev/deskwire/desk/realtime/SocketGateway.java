@@ -197,7 +197,7 @@ public class SocketGateway implements Door, Listeners {
     LOG.debugf("[Socket.IO] Client connected: %s", socket.id());
     socket.onDisconnect(reason -> {
       deadlines.forget(socket);
-      watch.gone(socket);
+      Attendance.among(socket.data()).ifPresent(attendance -> attendance.gone(socket));
       LOG.debugf("[Socket.IO] Client disconnected: %s (%s)", socket.id(), reason.text());
     });
     if (socket.recovered()) {
@@ -362,9 +362,11 @@ public class SocketGateway implements Door, Listeners {
   }
 
   private void close(Delivery.Closing closing) {
-    for (var socket : standingIn(closing.room())) {
-      if (!Signed.passes(socket, rights, closing.stays())) {
-        Attendance.of(socket).leave(socket, closing.room());
+    for (var room : closing.rooms()) {
+      for (var socket : standingIn(room)) {
+        if (!Signed.passes(socket, rights, closing.stays())) {
+          Attendance.of(socket).leave(socket, room);
+        }
       }
     }
   }

@@ -55,7 +55,7 @@ class SocketReplay {
       log.run(
           replay.offset().from(),
           (event, delivery) -> send(socket, attendance, event, delivery, replay),
-          () -> {},
+          new LogReplay.Reader(socket::isConnected, () -> socket.connection().queuedBytes()),
           position -> {
             if (replay.linear()) {
               attendance.caughtUp(replay.offset().from());

@@ -5,6 +5,7 @@ import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.auth.Callers;
+import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.socketio.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -30,18 +31,21 @@ class SocketRooms {
   private final DeliveryOrder order;
   private final EventLog log;
   private final List<RoomGuard> guards;
+  private final int most;
 
   SocketRooms(
       Callers callers,
       RightsModel rights,
       DeliveryOrder order,
       EventLog log,
+      Settings settings,
       @Any Instance<RoomGuard> guards) {
     this.callers = callers;
     this.rights = rights;
     this.order = order;
     this.log = log;
     this.guards = guards.stream().toList();
+    most = settings.limits().rooms();
   }
 
   /// Joins a room that exists and that the person may stand in; anything else is not found.
@@ -50,6 +54,12 @@ class SocketRooms {
   Outcome<Boolean> join(Socket socket, Signed signed, RoomName room) {
     if (!SocketRates.of(socket).joins().tryConsume(1)) {
       return Outcome.refused(new Refusal.TooMany(NEXT_JOIN));
+    }
+    if (Attendance.of(socket).rooms() >= most) {
+      return Outcome.refused(
+          Refusal.conflict(
+              "too_many_rooms",
+              "This connection has joined %d rooms; leave some.".formatted(most)));
     }
     var caller = callers.byId(signed.userId());
     if (caller.isEmpty() || !guarded(room, caller.get())) {

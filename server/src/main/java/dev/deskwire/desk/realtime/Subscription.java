@@ -116,10 +116,6 @@ public final class Subscription implements Deadlines.Timed {
     return outlet.queuedBytes();
   }
 
-  long maxQueuedBytes() {
-    return maxQueuedBytes;
-  }
-
   boolean isCatchingUp() {
     return catchingUp;
   }

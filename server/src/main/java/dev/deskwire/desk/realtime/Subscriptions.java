@@ -29,16 +29,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /// The door of all connections that are not Socket.IO's: who listens, and what reaches them. The
 /// transports, native WebSockets and event streams, know neither the log nor rights.
 @ApplicationScoped
 public class Subscriptions implements Door {
+  private static final Logger LOG = Logger.getLogger(Subscriptions.class);
+
   /// How long an opening waits for the node to hear of the latest changes of rights.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  /// How long a client that resumes may take to read what has been sent before more is.
-  private static final Duration PACE = Duration.ofSeconds(20);
 
   /// How long clients may take to answer the close of a restart.
   private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -197,7 +197,7 @@ public class Subscriptions implements Door {
               tell(subscription, delivery, outgoing(event, delivery));
             }
           },
-          () -> awaitReader(subscription),
+          new LogReplay.Reader(subscription::isOpen, subscription::queuedBytes),
           position -> {
             subscription.caughtUp(after);
             done.accept(new Resumed.UpTo(position));
@@ -206,16 +206,6 @@ public class Subscriptions implements Door {
       // still catching up, so nothing newer has passed: the client comes back and asks again
       subscription.end(Ending.TRY_LATER);
       throw e;
-    }
-  }
-
-  /// A replay is quicker than the network; it must not count as a slow reader.
-  private static void awaitReader(Subscription subscription) {
-    long deadline = System.nanoTime() + PACE.toNanos();
-    while (subscription.isOpen()
-        && subscription.queuedBytes() > subscription.maxQueuedBytes() / 4
-        && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 
@@ -255,10 +245,24 @@ public class Subscriptions implements Door {
   }
 
   private void tell(Subscription subscription, Delivery delivery, OutgoingEvent event) {
-    rights
-        .person(subscription.userId())
-        .filter(caller -> subscription.scope().hears(caller, delivery, rights))
-        .ifPresent(_ -> subscription.hear(event));
+    alone(
+        subscription,
+        () ->
+            rights
+                .person(subscription.userId())
+                .filter(caller -> subscription.scope().hears(caller, delivery, rights))
+                .ifPresent(_ -> subscription.hear(event)));
+  }
+
+  /// What fails for one costs nobody else anything; it is closed, comes back and asks for what it
+  /// has not been sent.
+  private static void alone(Subscription subscription, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "A subscription of %s fails", subscription.userId());
+      subscription.end(Ending.TRY_LATER);
+    }
   }
 
   @Override
@@ -292,7 +296,9 @@ public class Subscriptions implements Door {
 
   /// Tells those who stand in every room how far the log has come, also past what was not for them.
   private void heartbeat() {
-    order.between(position -> everywhere.forEach(subscription -> subscription.heartbeat(position)));
+    order.between(position ->
+        everywhere.forEach(
+            subscription -> alone(subscription, () -> subscription.heartbeat(position))));
   }
 
   @Override

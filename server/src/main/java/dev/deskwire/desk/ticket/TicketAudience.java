@@ -47,15 +47,20 @@ class TicketAudience implements AudienceRule<TicketEvent> {
                   Fields.of("ticket", changed.ticket(), "changes", changed.changes()),
                   everywhere(changed.ticket(), access),
                   access::readableBy)
-              .closing(new RoomName.OfTicket(changed.ticket().id()), access::readableBy);
+              .closing(own(changed.ticket()), access::readableBy);
       case Deleted deleted ->
           new Delivery(
                   List.of("ticket:deleted"),
                   Fields.of("ticket", deleted.ticket()),
                   everywhere(deleted.ticket(), access),
                   access::readableBy)
-              .closing(new RoomName.OfTicket(deleted.ticket().id()), _ -> false);
+              .closing(own(deleted.ticket()), _ -> false);
     };
+  }
+
+  /// The rooms in which nobody stands who may not read the ticket.
+  private static Set<RoomName> own(TicketRef ticket) {
+    return Set.of(new RoomName.OfTicket(ticket.id()), RoomName.OfTimeline.ofTicket(ticket.id()));
   }
 
   /// The granular names first: a feed shows the event under the first.

@@ -116,6 +116,7 @@ public record Settings(
   /// @param eventsPerSecond `MAX_EVENTS_PER_SECOND`, 50: of one socket, in the long run
   /// @param eventBurst `MAX_EVENT_BURST`, 100: of one socket at once
   /// @param joinsPerSecond `MAX_JOINS_PER_SECOND`, 20: of one socket
+  /// @param rooms `MAX_ROOMS`, 1000: that one socket may have joined at a time
   /// @param binaryAttachments `MAX_BINARY_ATTACHMENTS`, 10: of one Socket.IO packet
   /// @param inboundQueue `MAX_INBOUND_QUEUE`, 256: events of one socket that wait for their turn
   /// @param outboundQueueBytes `MAX_OUTBOUND_QUEUE`, 4 MB: what waits for a slow reader before the
@@ -133,6 +134,7 @@ public record Settings(
       int eventsPerSecond,
       int eventBurst,
       int joinsPerSecond,
+      int rooms,
       int binaryAttachments,
       int inboundQueue,
       int outboundQueueBytes,

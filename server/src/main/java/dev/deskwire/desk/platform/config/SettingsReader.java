@@ -206,6 +206,7 @@ final class SettingsReader {
         count("MAX_EVENTS_PER_SECOND", 50),
         count("MAX_EVENT_BURST", 100),
         count("MAX_JOINS_PER_SECOND", 20),
+        count("MAX_ROOMS", 1000),
         count("MAX_BINARY_ATTACHMENTS", 10),
         count("MAX_INBOUND_QUEUE", 256),
         (int) variables.bytes("MAX_OUTBOUND_QUEUE", Integer.MAX_VALUE, 4 << 20),

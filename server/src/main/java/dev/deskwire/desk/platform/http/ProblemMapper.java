@@ -28,6 +28,9 @@ class ProblemMapper {
   /// "character_not_in_repertoire": PostgreSQL takes no NUL, which an id in a path may hold.
   private static final String NOT_STORABLE = "22021";
 
+  /// "datetime_field_overflow": PostgreSQL's times end in the year 294276, Java's much later.
+  private static final String BEYOND_TIME = "22008";
+
   @ServerExceptionMapper
   RestResponse<Problem> refused(RefusedException refused) {
     var problem = Problem.of(refused.refusal());
@@ -81,6 +84,11 @@ class ProblemMapper {
       return answer(
               Problem.of(
                   new Refusal.Malformed("path", "The character NUL is in no text of the desk.")))
+          .build();
+    }
+    if (BEYOND_TIME.equals(sqlState(error))) {
+      return answer(
+              Problem.of(new Refusal.Malformed("time", "A time is beyond what the desk can keep.")))
           .build();
     }
     if (isOutage(error)) {
