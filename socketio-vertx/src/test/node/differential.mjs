@@ -6,6 +6,10 @@ import { request, digest, openPolling, openWire, exchange } from "./raw.mjs";
 const ENGINE = "/engine.io/";
 const SOCKET = "/socket.io/";
 
+// The same, in a hurry: a ping after 300 ms, 2 s for the pong, 1 s for the first CONNECT.
+const BEATING = "/beating/";
+const HASTY = "/hasty/";
+
 // Requests
 
 const requests = {
@@ -157,7 +161,7 @@ same("both close the session when a poll is aborted", async (base) => {
   return digest(gone);
 });
 same("both ping a polling client and give it up", async (base) => {
-  const path = await openPolling(base, ENGINE);
+  const path = await openPolling(base, BEATING);
   const ping = await request(base, path);
   const end = await request(base, path);
   return [digest(ping), digest(end), digest(await request(base, path))];
@@ -201,7 +205,7 @@ for (const type of ["0", "1", "5", "6"]) {
   });
 }
 same("both close a websocket that does not answer pings", async (base) => {
-  const wire = openWire(base, ENGINE);
+  const wire = openWire(base, BEATING);
   wire.socket.removeAllListeners("message");
   return wire.closed;
 });
@@ -393,11 +397,11 @@ socketScript("both leave a lone placeholder as it is", ['2["message",{"_placehol
 socketScript("both disconnect a socket and keep the connection", ["0/custom", '2/custom,["leave-me"]', { journal: 3 }, { entries: 6 }, "0/custom"]);
 socketScript("both disconnect a client for good", ["0/custom", '2["close-me"]']);
 same("both close a client that joins nothing", async (base) => {
-  const wire = openWire(base, SOCKET);
+  const wire = openWire(base, HASTY);
   return wire.entries(9);
 });
 same("both close a client that is refused and joins nothing else", async (base) => {
-  const wire = openWire(base, SOCKET);
+  const wire = openWire(base, HASTY);
   await wire.entries(1);
   wire.send("40/nope");
   return wire.entries(9);

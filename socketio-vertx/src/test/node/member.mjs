@@ -6,12 +6,12 @@ let cases = 0;
 
 /** A client in a namespace that writes down what it gets and can be cut off. */
 export class Member {
-  static async join(base, path, { auth = {}, namespace = "/" } = {}) {
+  static async join(base, path, { auth = {}, namespace = "/", headers = {} } = {}) {
     const member = new Member();
     member.base = base;
     member.prefix = namespace === "/" ? "" : `${namespace},`;
     member.name = `member-${process.pid}-${cases++}`;
-    member.wire = openWire(base, path, `&case=${member.name}`);
+    member.wire = openWire(base, path, `&case=${member.name}`, { headers });
     member.wire.raw = [];
     member.wire.socket.on("message", (data, isBinary) => {
       if (data.toString() !== "2") member.wire.raw.push(isBinary ? [...data] : data.toString());

@@ -61,6 +61,19 @@ same("both tell of the sockets in a room", async (base) => {
   part();
   return found[0].map(([rooms, ...rest]) => [rooms.length, ...rest]).sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 });
+same("both know how a client came", async (base) => {
+  const member = await Member.join(base, PATH, { auth: { token: "a" }, headers: { origin: "https://a.example", "x-b": "c" } });
+  const [{ headers, time, issued, address, url, query, ...rest }] = await member.call("came");
+  const { t, case: name, ...others } = query;
+  member.close();
+  return [
+    [headers.origin, headers["x-b"], headers.upgrade],
+    [Number.isNaN(Date.parse(time)), Math.abs(Date.now() - issued) < 60_000],
+    address.replace("::ffff:", ""),
+    [url.replace(member.name, "…"), name === member.name, others],
+    rest,
+  ];
+});
 same("both show events to those that watch, in their order", async (base) => {
   const { room, members, part } = await gather(base, 2);
   members[0].wire.send('42["watch"]');
@@ -123,6 +136,28 @@ same("both speak to the sockets of all children", async (base) => {
   members.forEach((member) => member.close());
   return heard;
 });
+/** Who of four sockets in two children hears what one of them says to both; the second and the third are in a room. */
+function parentScript(name, shout) {
+  same(name, async (base) => {
+    const names = [`/${fresh("dynamic")}`, `/${fresh("dynamic")}`];
+    const [room, other] = [fresh("room"), fresh("room")];
+    const members = [];
+    for (const namespace of [names[0], names[0], names[1], names[1]]) members.push(await Member.join(base, PATH, { namespace }));
+    await members[1].call("enter", room);
+    await members[2].call("enter", room);
+    await members[2].call("enter", other);
+    members[0].wire.send(`42${members[0].prefix}${JSON.stringify(shout(room, other))}`);
+    members[0].wire.send(`42${members[0].prefix}["shout-to-all","end"]`);
+    for (const member of members) await member.text((text) => text.includes('"end"'));
+    const heard = members.map((member) => member.wire.raw.filter((text) => text.includes('["shouted","psst"]')).length);
+    members.forEach((member) => member.close());
+    return heard;
+  });
+}
+parentScript("both speak to a room in all children", (room) => ["shout-in", room, "psst"]);
+parentScript("both leave out a room in all children", (room) => ["shout-but", room, "psst"]);
+parentScript("both speak to a room but another in all children", (room, other) => ["shout-in-but", room, other, "psst"]);
+parentScript("both speak loosely to all children", () => ["shout-loosely", "psst"]);
 same("both keep children apart", async (base) => {
   const names = [`/${fresh("dynamic")}`, `/${fresh("dynamic")}`];
   const members = [];

@@ -179,7 +179,7 @@ each("both close a client that breaks the protocol", async (open) => {
   return [client.entries, await client.journal(2)];
 });
 each("both give up a client that falls silent", async (open) => {
-  const client = open();
+  const client = open("/", { path: "/hasty/" });
   await client.settle();
   await client.has("auth");
   // From now on it answers no ping.

@@ -6,9 +6,10 @@ import { Server as SocketServer } from "socket.io";
 import parser from "socket.io-msgpack-parser";
 import { serveVariants, startMortal } from "./variants.mjs";
 
+// Quiet and patient: on a busy machine neither a ping nor a timeout comes between a scenario's steps.
 const options = {
-  pingInterval: 300,
-  pingTimeout: 2000,
+  pingInterval: 20_000,
+  pingTimeout: 20_000,
   maxHttpBufferSize: 1e6,
   cors: { origin: "*" },
   destroyUpgrade: false,
@@ -35,11 +36,18 @@ const http = createServer(async (request, response) => {
   }
 });
 
+http.setMaxListeners(0); // one for each of the servers below
 const engine = new EngineServer(options);
 engine.attach(http, { ...options, path: "/engine.io/" });
 engine.on("connection", (socket) => socket.on("message", (data) => socket.send(data)));
 
-const socketOptions = { ...options, connectTimeout: 1000, serveClient: false };
+// For the scenarios about pings and the time to connect.
+const hasty = { ...options, pingInterval: 300, pingTimeout: 2000, connectTimeout: 1000, serveClient: false };
+const beating = new EngineServer(hasty);
+beating.attach(http, { ...hasty, path: "/beating/" });
+beating.on("connection", (socket) => socket.on("message", (data) => socket.send(data)));
+
+const socketOptions = { ...options, connectTimeout: 30_000, serveClient: false };
 
 /** The events that a namespace of any server understands. */
 function serve(io, name) {
@@ -101,6 +109,7 @@ function serve(io, name) {
         ]),
       );
     });
+    socket.on("came", (ack) => ack(socket.handshake));
     socket.on("watch", () => {
       const seen = [];
       const [first, second, removed] = ["first", "second", "removed"].map((who) => (event) => seen.push(`${who} ${event}`));
@@ -125,7 +134,10 @@ function serve(io, name) {
     });
     socket.on("message-uncompressed", (...args) => socket.compress(false).emit("message-back", ...args));
     socket.on("echo-later", (what) => socket.on("disconnect", () => socket.emit("echoed", what)));
-    socket.on("volatile", (...args) => socket.volatile.emit("gust", ...args));
+    socket.on("volatile", (...args) => {
+      socket.volatile.emit("gust", ...args);
+      note(socket, "gust");
+    });
     socket.on("remember", (what, ack) => {
       socket.data.remembered = what;
       ack();
@@ -139,6 +151,7 @@ function serve(io, name) {
 
 const io = new SocketServer(http, { ...socketOptions, cleanupEmptyChildNamespaces: true });
 for (const name of ["/", "/custom", "/guarded"]) serve(io, name);
+serve(new SocketServer(http, { ...hasty, path: "/hasty/" }), "/");
 serveVariants(http, io, options, note);
 
 // Namespaces that come into being when a client asks for them.
@@ -151,6 +164,14 @@ for (const parent of [numbered, keyed]) {
   parent.on("connection", (socket) => {
     socket.emit("welcome", socket.nsp.name);
     socket.on("shout-to-all", (what) => parent.emit("shouted", what));
+    socket.on("shout-in", (room, what) => parent.to(room).emit("shouted", what));
+    socket.on("shout-but", (room, what) => parent.except(room).emit("shouted", what));
+    socket.on("shout-in-but", (room, other, what) => parent.in(room).except(other).emit("shouted", what));
+    socket.on("shout-loosely", (what) => parent.local.volatile.compress(false).emit("shouted", what));
+    socket.on("enter", (room, ack) => {
+      socket.join(room);
+      ack();
+    });
     socket.on("say", (room, text, ack) => {
       socket.nsp.emit("said", text);
       ack();
@@ -172,13 +193,12 @@ io.on("connection", (socket) => {
 
 const recovering = new SocketServer(http, {
   ...socketOptions,
-  connectTimeout: 10_000,
   path: "/recovery/",
   cookie: { name: "node" },
   connectionStateRecovery: { skipMiddlewares: false },
 });
 for (const name of ["/", "/custom"]) serve(recovering, name);
-const packed = new SocketServer(http, { ...socketOptions, connectTimeout: 10_000, path: "/packed/", parser });
+const packed = new SocketServer(http, { ...socketOptions, path: "/packed/", parser });
 for (const name of ["/", "/custom"]) serve(packed, name);
 
 recovering.engine.on("initial_headers", (headers) => (headers["x-first"] = "first"));

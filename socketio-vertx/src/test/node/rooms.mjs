@@ -146,6 +146,9 @@ roomScript("both speak to everyone in two rooms once", ["ab", "a", "b", "c"], ({
   members[3].call("both-rooms", a, b, "hi"));
 roomScript("both leave the speaker out of what it says to two rooms", ["ab", "ab", "b", "c"], ({ members, a, b }) =>
   members[0].call("others-in", a, b, "hi"));
+roomScript("both leave out the speaker", ["a", "", "b"], ({ members }) => members[0].call("others", "hi"));
+roomScript("both leave out the speaker and a room", ["a", "a", "b", ""], ({ members, b }) => members[0].call("others-but", b, "hi"));
+roomScript("both speak to a room without its speaker", ["a", "a", ""], ({ members, a }) => members[0].call("others-inside", a, "hi"));
 roomScript("both leave out a room", ["ab", "a", "b"], ({ members, a, b }) => members[2].call("but", a, b, "hi"));
 roomScript("both leave out two rooms", ["ab", "ac", "a"], ({ members, a, b, c }) => members[2].call("but-two", a, b, c, "hi"));
 roomScript("both leave out a socket by its id", ["a", "a"], ({ members, a }) => members[0].call("but", a, members[1].sid, "hi"));
@@ -216,14 +219,19 @@ same("both tell why a socket of a closed room is gone", async (base) => {
   return [reason];
 });
 same("both drop a volatile event when the client is not waiting", async (base) => {
-  const path = await openPolling(base, PATH);
+  const name = fresh("gusts");
+  const path = await openPolling(base, PATH, `&case=${name}`);
   await request(base, path, { method: "POST", body: "40/custom," });
   let text = "";
   while (!text.includes('"auth"')) text += (await request(base, path)).body;
   await request(base, path, { method: "POST", body: '42/custom,["volatile",1]\x1e42/custom,["message",2]' });
+  await eventually(
+    async () => JSON.parse((await request(base, `/journal?case=${name}`)).body),
+    (entries) => entries.includes("gust"),
+  );
   let rest = "";
   while (!rest.includes("message-back")) rest += (await request(base, path)).body;
-  return [rest.replaceAll("2\x1e", "").replace(/^2(?=4)/, "")];
+  return [rest];
 });
 same("both send a volatile event to a client that is waiting", async (base) => {
   const member = await Member.join(base, PATH, { namespace: "/custom" });

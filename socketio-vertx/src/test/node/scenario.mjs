@@ -1,7 +1,8 @@
 // Runs scenarios and prints one JSON line for each, which the JUnit tests turn into tests.
 import { isDeepStrictEqual, inspect } from "node:util";
 
-const TIMEOUT = 10_000;
+/** Of one scenario, also on a machine that is busy with other things. */
+const TIMEOUT = 20_000;
 const scenarios = [];
 
 /** Declares a scenario; the name is a sentence. Of all, SCENARIO may name those to run by a part of it. */

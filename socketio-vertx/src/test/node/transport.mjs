@@ -7,6 +7,9 @@ import { runAll, same, eventually, next } from "./scenario.mjs";
 import { request, digest, openPolling, openWire, exchange, blur, Wire } from "./raw.mjs";
 
 const ENGINE = "/engine.io/";
+
+/** The same with a ping every 300 ms. */
+const BEATING = "/beating/";
 const sidOf = (path) => new URL(path, "http://x").searchParams.get("sid");
 const post = (base, path, body, headers = {}) => request(base, path, { method: "POST", body, headers });
 
@@ -192,7 +195,7 @@ for (const type of ["0", "3", "5", "6"]) {
 // Heartbeats
 
 same("both keep a polling client that answers pings", async (base) => {
-  const path = await openPolling(base, ENGINE);
+  const path = await openPolling(base, BEATING);
   const seen = [];
   for (let i = 0; i < 3; i++) {
     seen.push((await request(base, path)).body);

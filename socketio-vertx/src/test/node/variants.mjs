@@ -8,7 +8,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 export function serveVariants(http, io, options, note) {
   serveRules(io, note);
   serveRooms(io.of("/rooms"), note);
-  const quiet = { ...options, pingInterval: 20_000, serveClient: false };
+  const quiet = { ...options, serveClient: false };
   new SocketServer(http, {
     ...quiet,
     path: "/strict/",
@@ -102,6 +102,8 @@ function serveRooms(rooms, note) {
     done({ event: "others", run: (text) => void socket.broadcast.emit("heard", text) });
     done({ event: "both-rooms", run: (one, two, text) => void rooms.to(one).to(two).emit("heard", text) });
     done({ event: "others-in", run: (one, two, text) => void socket.to(one).to(two).emit("heard", text) });
+    done({ event: "others-but", run: (room, text) => void socket.except(room).emit("heard", text) });
+    done({ event: "others-inside", run: (room, text) => void socket.in(room).emit("heard", text) });
     done({ event: "but", run: (room, but, text) => void rooms.in(room).except(but).emit("heard", text) });
     done({ event: "but-two", run: (room, one, two, text) => void rooms.in(room).except([one, two]).emit("heard", text) });
     done({ event: "here", run: (room, text) => void rooms.local.to(room).emit("heard", text) });

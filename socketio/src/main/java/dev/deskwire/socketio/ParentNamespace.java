@@ -28,9 +28,29 @@ public final class ParentNamespace {
     connectionHandlers.add(handler);
   }
 
+  /// Every socket of every child.
+  public ParentBroadcast everybody() {
+    return ParentBroadcast.toEverybody(this);
+  }
+
+  /// The sockets in any of these rooms of any child.
+  public ParentBroadcast to(String... rooms) {
+    return everybody().to(rooms);
+  }
+
+  /// The same as [#to].
+  public ParentBroadcast in(String... rooms) {
+    return everybody().to(rooms);
+  }
+
+  /// Every socket of every child but those in any of these rooms.
+  public ParentBroadcast except(String... rooms) {
+    return everybody().except(rooms);
+  }
+
   /// Sends an event to every socket of every child.
   public void emit(String event, @Nullable Object... args) {
-    children.forEach(child -> child.emit(event, args));
+    everybody().emit(event, args);
   }
 
   /// The children there are now.

@@ -123,6 +123,16 @@ public final class Socket {
     return broadcast().to(rooms);
   }
 
+  /// The same as [#to].
+  public Broadcast in(String... rooms) {
+    return broadcast().to(rooms);
+  }
+
+  /// Everyone in the namespace but this socket and those in any of these rooms.
+  public Broadcast except(String... rooms) {
+    return broadcast().except(rooms);
+  }
+
   /// Everyone in the namespace but this socket.
   public Broadcast broadcast() {
     return namespace.everybody().except(id);
