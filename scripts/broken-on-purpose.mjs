@@ -1,7 +1,7 @@
 // Breaks rules of the Socket.IO server, one at a time, and sees that a scenario notices.
 // node scripts/broken-on-purpose.mjs [expression that the rule's name must fit]
 // Needs the compiled modules and their class path in socketio-vertx/target/test.classpath;
-// broken-on-purpose.sh sees to that, and that all scenarios pass on the sound server.
+// broken-on-purpose.sh sees to that.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem, type } from "node:os";

@@ -3,7 +3,7 @@
 # Needs JAVA_HOME of a JDK 25, Maven and Node.js.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-mvn --batch-mode -q -pl socketio-vertx -am test -Dtest=DifferentialTest -Dsurefire.failIfNoSpecifiedTests=false \
+mvn --batch-mode -q -pl socketio-vertx -am test-compile \
   dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test.classpath </dev/null
 result=$(mktemp)
 trap 'rm -f "$result"' EXIT

@@ -309,6 +309,13 @@ async function candidate(base, path, ...messages) {
   wire.send(...messages);
   return wire;
 }
+same("both close an upgraded request for a session whose transport is polling", async (base) => {
+  const path = await openPolling(base, ENGINE);
+  const wire = new Wire(`${base.replace("http", "ws")}${path}`);
+  const log = [...(await wire.entries(9))];
+  await post(base, path, "4still here");
+  return [log, digest(await request(base, path))];
+});
 same("both upgrade without a probe", async (base) => {
   const path = await openPolling(base, ENGINE);
   const wire = await candidate(base, path, "5", "4hello");

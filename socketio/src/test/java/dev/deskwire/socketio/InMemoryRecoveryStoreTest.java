@@ -114,6 +114,15 @@ class InMemoryRecoveryStoreTest {
     assertThat(store.take("pid1")).isPresent();
   }
 
+  @Test
+  void aSessionGoesForItsAgeWhenAnotherIsKept() {
+    store.persist(session("old"));
+    now = now.plus(AWAY).plusMillis(1);
+    store.persist(new RecoverySession("sid", "new", Set.of(), Map.of(), null, now));
+    assertThat(store.take("old")).isEmpty();
+    assertThat(store.take("new")).isPresent();
+  }
+
   private String append(String name, String... rooms) {
     var audience = new Audience(Set.of(rooms), Set.of());
     return store

@@ -186,6 +186,19 @@ class AdapterTest {
   }
 
   @Test
+  void onlyTheFirstAnswerOfAServerCounts() {
+    other.onServerEvent(
+        "ask",
+        (args, ack) -> {
+          ack.send("first");
+          ack.send("second");
+        });
+    assertThat(now(one.serverSideEmitWithAck(PATIENCE, "ask")))
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.first().asText()).isEqualTo("first"));
+  }
+
+  @Test
   void aClosedServerIsAskedNoMore() {
     otherServer.close();
     assertThat(now(one.serverSideEmitWithAck(PATIENCE, "ask"))).isEmpty();

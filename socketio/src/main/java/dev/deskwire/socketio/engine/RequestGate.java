@@ -7,7 +7,7 @@ package dev.deskwire.socketio.engine;
 public interface RequestGate {
   /// Decides about one request that would open a session.
   ///
-  /// @throws Exception told to the error hook; the request is refused as a bad one
+  /// @throws Exception told to the error hook; the request is refused with 403
   Verdict decide(RequestInfo request) throws Exception;
 
   /// The decision.

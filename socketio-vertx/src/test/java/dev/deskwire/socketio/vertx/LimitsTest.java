@@ -1,0 +1,93 @@
+package dev.deskwire.socketio.vertx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deskwire.socketio.Namespace;
+import dev.deskwire.socketio.ServerObserver;
+import dev.deskwire.socketio.SocketIoServer;
+import dev.deskwire.socketio.engine.EngineConnection;
+import dev.deskwire.socketio.vertx.fixture.HttpHost;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What one client may cost, at the edges of the limits.
+class LimitsTest {
+  private static final int QUEUE = 1_000;
+
+  private final AtomicInteger tooSlow = new AtomicInteger();
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final SocketIoServer server =
+      SocketIoServer.builder().maxQueuedBytes(QUEUE).maxUnhandled(100, QUEUE).build();
+  private final Namespace main = server.of("/");
+  private final HttpHost host = HttpHost.start(0, router -> SocketIoVertx.mount(router, server));
+
+  LimitsTest() {
+    server.observe(
+        new ServerObserver() {
+          @Override
+          public void tooSlow(EngineConnection connection) {
+            tooSlow.incrementAndGet();
+          }
+        });
+    main.onConnection(socket -> {
+      socket.on("length", (args, ack) -> ack.send(args.first().asText().length()));
+      socket.on("wait", (args, ack) -> release.await());
+    });
+  }
+
+  @AfterEach
+  void stop() {
+    release.countDown();
+    server.close();
+    host.close();
+  }
+
+  @Test
+  void anEventLargerThanTheQueueReachesAClientThatWaitsForNothingElse() {
+    try (var client = TestClient.connect(host.port())) {
+      main.emit("large", "x".repeat(5 * QUEUE));
+      assertThat(client.next()).hasSizeGreaterThan(5 * QUEUE);
+    }
+    assertThat(tooSlow).hasValue(0);
+  }
+
+  @Test
+  void aVolatileEventIsDroppedForAClientWhoseQueueIsFullAndTheClientStays() throws Exception {
+    var client = PollingClient.connect(host.port());
+    main.emit("kept", "x".repeat(QUEUE - 100));
+    main.everybody().asVolatile().emit("dropped", "x".repeat(QUEUE));
+    assertThat(client.get().body()).contains("\"kept\"").doesNotContain("\"dropped\"");
+    main.emit("next");
+    assertThat(client.get().body()).isEqualTo("42[\"next\"]");
+    assertThat(tooSlow).hasValue(0);
+  }
+
+  @Test
+  void aClientIsGivenUpOnceHoweverMuchFollows() throws Exception {
+    var client = PollingClient.connect(host.port());
+    for (int i = 0; i < 100; i++) {
+      main.emit("part", "x".repeat(QUEUE - 100));
+    }
+    assertThat(client.get().statusCode()).isEqualTo(400);
+    assertThat(tooSlow).hasValue(1);
+  }
+
+  @Test
+  void anEventOverTheLimitOfUnhandledOnesIsHandledWhenItIsTheOnlyOne() {
+    try (var client = TestClient.connect(host.port())) {
+      client.send("421[\"length\",\"" + "x".repeat(2 * QUEUE) + "\"]");
+      assertThat(client.next()).isEqualTo("431[%d]".formatted(2 * QUEUE));
+    }
+  }
+
+  @Test
+  void aClientWhoseUnhandledEventsAreTooLargeTogetherIsClosed() {
+    try (var client = TestClient.connect(host.port())) {
+      client.send("42[\"wait\"]");
+      client.send("42[\"length\",\"" + "x".repeat(QUEUE) + "\"]");
+      assertThat(client.closed()).isEqualTo("1013 too many events");
+    }
+  }
+}
