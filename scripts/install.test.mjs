@@ -1,9 +1,9 @@
-// The Socket.IO server as other applications get it: installed, then built against, without the network.
+// The Socket.IO server and the API of extensions as others get them: installed, then built against, without the network.
 // Run by `./desk test`, after Maven has fetched what the build needs: `node --test scripts/`.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -27,10 +27,10 @@ function run(command, args, cwd) {
   assert.equal(status, 0, `${command} ${args.join(" ")}\n${stdout}\n${stderr}`);
 }
 
-test("an application is built against the installed server, its sources and Javadoc lie beside it", () => {
+test("an application and an extension are built against what is installed, with sources and Javadoc beside it", () => {
   run(join(root, "desk"), ["install", ...options], root);
   const installed = join(folder, "repository", "dev", "deskwire");
-  for (const module of ["socketio", "socketio-vertx"]) {
+  for (const module of ["socketio", "socketio-vertx", "extension-api"]) {
     for (const kind of [".jar", "-sources.jar", "-javadoc.jar", ".pom"]) {
       const file = join(installed, module, "0.1.0", `${module}-0.1.0${kind}`);
       assert.ok(existsSync(file), `${file} is missing`);
@@ -42,4 +42,11 @@ test("an application is built against the installed server, its sources and Java
   cpSync(join(root, "examples", "chat"), chat, { recursive: true, filter: (path) => !path.endsWith("target") });
   run("mvn", ["-B", "-q", ...options, "compile"], chat);
   assert.ok(existsSync(join(chat, "target", "classes", "dev", "deskwire", "examples", "chat", "Chat.class")));
+
+  const standby = join(folder, "standby");
+  cpSync(join(root, "examples", "extension"), standby, { recursive: true, filter: (path) => !path.endsWith("target") });
+  run("mvn", ["-B", "-q", ...options, "package"], standby);
+  run(process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "jar") : "jar", ["--extract", "--file", "target/standby.jar", "META-INF"], standby);
+  assert.match(readFileSync(join(standby, "META-INF", "MANIFEST.MF"), "utf8"), /^Deskwire-Api: 1\r?$/m);
+  assert.ok(existsSync(join(standby, "META-INF", "services", "dev.deskwire.extension.Extension")));
 });

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const JAR = process.env.DESK_JAR ?? join(HERE, "../../server/target/quarkus-app/quarkus-run.jar");
+export const JAR = process.env.DESK_JAR ?? join(HERE, "../../server/target/quarkus-app/quarkus-run.jar");
 const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java";
 
 /** Where the output of every desk of a run is kept; the test runner empties it at its start. */

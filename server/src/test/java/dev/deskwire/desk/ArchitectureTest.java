@@ -34,6 +34,7 @@ class ArchitectureTest {
     "..desk.metrics..",
     "..desk.timeline..",
     "..desk.presence..",
+    "..desk.extension..",
     "..desk.demo..",
     "..desk.backup.."
   };
@@ -66,6 +67,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.quarkus..", "jakarta..");
+
+  @ArchTest
+  static final ArchRule theApiOfExtensionsKnowsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.deskwire.extension..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.deskwire.extension..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule onlyTheirFeatureKnowsExtensions =
+      noClasses()
+          .that()
+          .resideInAPackage(DESK)
+          .and()
+          .resideOutsideOfPackage("..desk.extension..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.deskwire.extension..", "dev.deskwire.examples..");
 
   @ArchTest
   static final ArchRule platformEventAndRealtimeKnowNoFeature =

@@ -22,8 +22,6 @@ public record BroadcastRequest(
     @Nullable String event,
     @Nullable JsonNode data,
     @Nullable Boolean ephemeral) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,128}");
-
   /// As the group of a project's tickets is named elsewhere.
   private static final Pattern TICKETS_OF_PROJECT = Pattern.compile("project_(.+)_tickets");
 
@@ -52,14 +50,7 @@ public record BroadcastRequest(
   }
 
   Outcome<String> eventName() {
-    if (event == null || !NAME.matcher(event).matches()) {
-      return invalid(
-          "event",
-          "event has 1 to 128 letters, digits, underscores, dots, colons, slashes and hyphens");
-    }
-    return BuiltInEvents.has(event)
-        ? invalid("event", "event must be a name of your own: %s is the desk's".formatted(event))
-        : Outcome.done(event);
+    return BuiltInEvents.own(event);
   }
 
   Outcome<Map<String, Object>> members() {

@@ -1,10 +1,16 @@
 package dev.deskwire.desk.broadcast;
 
+import dev.deskwire.desk.platform.Outcome;
+import dev.deskwire.desk.platform.Refusal;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The names that events of the desk and of Socket.IO have. A test reads the sources for names that
 /// are missing here.
-final class BuiltInEvents {
+public final class BuiltInEvents {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,128}");
+
   /// What the server says (contract, section 3).
   private static final Set<String> OF_THE_DESK =
       Set.of(
@@ -78,6 +84,22 @@ final class BuiltInEvents {
           "removeListener");
 
   private BuiltInEvents() {}
+
+  /// `event`, if programs may use it as a name of their own.
+  public static Outcome<String> own(@Nullable String event) {
+    if (event == null || !NAME.matcher(event).matches()) {
+      return Outcome.refused(
+          new Refusal.Invalid(
+              "event",
+              "event has 1 to 128 letters, digits, underscores, dots, colons, slashes and"
+                  + " hyphens"));
+    }
+    return has(event)
+        ? Outcome.refused(
+            new Refusal.Invalid(
+                "event", "event must be a name of your own: %s is the desk's".formatted(event)))
+        : Outcome.done(event);
+  }
 
   static boolean has(String name) {
     return OF_THE_DESK.contains(name) || OF_CLIENTS.contains(name) || OF_SOCKET_IO.contains(name);

@@ -39,7 +39,7 @@ class RealtimeStatsResource {
 
   @GET
   @Operation(
-      summary = "Connections, rooms and traffic of this node, viewers and subscribers",
+      summary = "Connections, rooms and traffic of this node, viewers, subscribers and extensions",
       description = "For admins.")
   public RestResponse<Map<String, Object>> stats() {
     if (!caller.get().isAdmin()) {

@@ -12,4 +12,7 @@ public interface Rights {
 
   /// @return empty if there is no such queue
   Optional<QueueRights> queue(String queueId);
+
+  /// Whether `caller` may read the timelines of entities of a type, which is not that of tickets.
+  boolean readsTimelines(String entityType, Caller caller);
 }

@@ -17,6 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public class RightsModel implements Rights {
   private final Map<String, Caller> people = new ConcurrentHashMap<>();
   private final Map<String, QueueRights> queues = new ConcurrentHashMap<>();
+  private final TimelineReaders timelines;
+
+  RightsModel(TimelineReaders timelines) {
+    this.timelines = timelines;
+  }
 
   /// Puts the state of the database in place of what was known.
   void reset(Collection<Caller> allPeople, Map<String, QueueRights> allQueues) {
@@ -56,5 +61,10 @@ public class RightsModel implements Rights {
   @Override
   public Optional<QueueRights> queue(String queueId) {
     return Optional.ofNullable(queues.get(queueId));
+  }
+
+  @Override
+  public boolean readsTimelines(String entityType, Caller caller) {
+    return timelines.mayRead(entityType, caller);
   }
 }

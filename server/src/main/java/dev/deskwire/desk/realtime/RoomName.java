@@ -116,7 +116,8 @@ public sealed interface RoomName {
                               || caller.inTeam(queue.teamId()))))
               .isPresent();
       case OfTicket _ -> true;
-      case OfTimeline(var type, _) -> type.equals(OfTimeline.TICKET) || caller.isStaff();
+      case OfTimeline(var type, _) ->
+          type.equals(OfTimeline.TICKET) || rights.readsTimelines(type, caller);
     };
   }
 }

@@ -31,7 +31,8 @@ public sealed interface SocketAnswer {
     };
   }
 
-  private static Refused of(Refusal why) {
+  /// Why an operation was refused, in the words of sockets.
+  static Refused of(Refusal why) {
     return switch (why) {
       case Refusal.NotFound() ->
           new Refused(Code.not_found, "There is nothing here, or not for you.");

@@ -28,16 +28,19 @@ class SocketCommands {
   private final InstantSource clock;
   private final SocketReplay replay;
   private final List<SocketCommand> ofFeatures;
+  private final List<SocketCommandProvider> providers;
 
   SocketCommands(
       SocketRooms rooms,
       InstantSource clock,
       SocketReplay replay,
-      @Any Instance<SocketCommand> ofFeatures) {
+      @Any Instance<SocketCommand> ofFeatures,
+      @Any Instance<SocketCommandProvider> providers) {
     this.rooms = rooms;
     this.clock = clock;
     this.replay = replay;
     this.ofFeatures = ofFeatures.stream().toList();
+    this.providers = providers.stream().toList();
   }
 
   /// Handles everything that `socket` may send.
@@ -54,13 +57,9 @@ class SocketCommands {
         socket,
         "ping_latency",
         (_, _) -> new SocketAnswer.Ok(Map.of("time", clock.instant().toEpochMilli())));
-    for (var command : ofFeatures) {
-      on(
-          socket,
-          command.event(),
-          (signed, args) ->
-              SocketAnswer.of(command.run(new SocketClient(socket, signed, rooms), args.first())));
-    }
+    ofFeatures.forEach(command -> on(socket, command));
+    providers.forEach(
+        provider -> provider.socketCommands().forEach(command -> on(socket, command)));
     socket.on("resume", (args, ack) -> resume(socket, args, ack));
     socket.onUnhandled((event, _, ack) ->
         answer(
@@ -93,6 +92,14 @@ class SocketCommands {
                   rooms.leave(socket, room.apply(id));
                   return SocketAnswer.ok();
                 }));
+  }
+
+  private void on(Socket socket, SocketCommand command) {
+    on(
+        socket,
+        command.event(),
+        (signed, args) ->
+            SocketAnswer.of(command.run(new SocketClient(socket, signed, rooms), args.first())));
   }
 
   private interface Command {

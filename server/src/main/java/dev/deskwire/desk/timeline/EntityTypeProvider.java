@@ -1,10 +1,9 @@
 package dev.deskwire.desk.timeline;
 
-import java.util.Set;
+import java.util.Collection;
 
-/// Adds types of entities that have timelines, for code that brings its own. Beans are discovered
-/// when the desk starts.
+/// Adds types of entities that have timelines, for code that brings its own. Beans are discovered.
 public interface EntityTypeProvider {
-  /// Names such as `shipment`: a lower-case letter, then letters, digits, `_` and `-`, at most 50.
-  Set<String> entityTypes();
+  /// Asked at each use, from any thread, so it answers from memory. A type stays what it is.
+  Collection<EntityType> entityTypes();
 }

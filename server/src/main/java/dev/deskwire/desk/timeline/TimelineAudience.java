@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Who hears of a timeline: those who subscribed to it and may read it. Of a ticket's: who may read
-/// the ticket, and of its internal items its staff alone; of all others: staff.
+/// the ticket, and of its internal items its staff alone; of all others: for whom the type is,
+/// which is staff unless whoever brought the type said otherwise.
 @ApplicationScoped
 class TimelineAudience implements AudienceRule<TimelineEvent> {
   private final Tickets tickets;
@@ -67,7 +68,9 @@ class TimelineAudience implements AudienceRule<TimelineEvent> {
   private static Predicate<Caller> readers(TimelineEvent event, Rights rights) {
     var access = event.of().access();
     if (access == null) {
-      return Caller::isStaff;
+      return caller ->
+          rights.readsTimelines(event.of().type(), caller)
+              && (caller.isStaff() || !event.internal());
     }
     var current = access.at(rights);
     return caller -> current.readableBy(caller, event.internal());

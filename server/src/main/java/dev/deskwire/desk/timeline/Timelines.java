@@ -64,7 +64,7 @@ public class Timelines {
     if (type.equals(EntityTypes.TICKET)) {
       return ticket.apply(entityId).map(stored -> new Subject(type, entityId, stored.access()));
     }
-    return types.contains(type) && isEntityId(entityId) && caller.isStaff()
+    return isEntityId(entityId) && types.mayRead(type, caller)
         ? Outcome.done(new Subject(type, entityId, null))
         : Outcome.refused(Refusal.notFound());
   }
@@ -77,7 +77,7 @@ public class Timelines {
 
   private static boolean readsInternal(Caller caller, Subject subject) {
     var access = subject.access();
-    return access == null || access.staffedBy(caller);
+    return access == null ? caller.isStaff() : access.staffedBy(caller);
   }
 
   /// The timeline of an entity, newest first.
@@ -98,8 +98,8 @@ public class Timelines {
                         item -> Cursor.encode(item.at().toString(), item.id()))));
   }
 
-  /// The entities of a type, those with the latest news first: tickets that `caller` may read, and
-  /// for staff everything else that has a timeline.
+  /// The entities of a type, those with the latest news first: tickets that `caller` may read; of
+  /// other types, for staff who may read them, everything that has a timeline.
   ///
   /// @param q part of their name; of a ticket's number or title
   public Outcome<Page<TimelineEntity>> entities(
@@ -121,7 +121,9 @@ public class Timelines {
     if (type.equals(EntityTypes.TICKET)) {
       return items.tickets(caller, like, after, limit);
     }
-    return caller.isStaff() ? items.entities(type, like, after, limit) : List.of();
+    return caller.isStaff() && types.mayRead(type, caller)
+        ? items.entities(type, like, after, limit)
+        : List.of();
   }
 
   private static Outcome<Optional<Position>> position(@Nullable String cursor) {
@@ -149,7 +151,7 @@ public class Timelines {
                 .orElseGet(() -> Outcome.refused(Refusal.notFound())));
   }
 
-  /// Adds an item. To the timeline of a ticket its staff adds.
+  /// Adds an item: of those who read the timeline, staff does; to a ticket's, its staff.
   @Transactional
   public Outcome<TimelineItem> add(Caller caller, String type, String entityId, ItemInput input) {
     return writable(caller, type, entityId)
@@ -161,8 +163,7 @@ public class Timelines {
         .then(subject ->
             readsInternal(caller, subject)
                 ? Outcome.done(subject)
-                : Outcome.refused(
-                    new Refusal.Forbidden("Only staff write in the timeline of a ticket.")));
+                : Outcome.refused(new Refusal.Forbidden("Only staff write in timelines.")));
   }
 
   /// Changes an item: who added it may, and admins.

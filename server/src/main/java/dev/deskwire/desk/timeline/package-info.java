@@ -9,7 +9,8 @@
 /// rights.
 ///
 /// The timeline of a ticket is read by who reads the ticket, its internal items by its staff alone;
-/// all other timelines are for staff.
+/// all other timelines are for staff, unless an [dev.deskwire.desk.timeline.EntityType] that is
+/// brought along says otherwise.
 @NullMarked
 package dev.deskwire.desk.timeline;
 

@@ -38,8 +38,8 @@ class TimelineTest {
   @ApplicationScoped
   static class Shipments implements EntityTypeProvider {
     @Override
-    public Set<String> entityTypes() {
-      return Set.of("shipment");
+    public Set<EntityType> entityTypes() {
+      return Set.of(EntityType.ofStaff("shipment"));
     }
   }
 

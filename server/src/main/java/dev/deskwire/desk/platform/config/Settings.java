@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dataDir `DATA_DIR`, `data` in the working folder: what the desk keeps on disk; absolute
 /// @param blobDir `BLOB_DIR`, `blobs` in `dataDir`: bytes of attachments, shared by all nodes;
 ///   absolute
+/// @param extensions the folder of jars that extend the desk, and how long their code may take
 /// @param adminEmail `ADMIN_EMAIL`, admin@localhost: the first administrator, made at the first
 ///   start
 /// @param adminPassword `ADMIN_PASSWORD`: theirs; none: generated and printed once
@@ -63,6 +64,7 @@ public record Settings(
     @Nullable URI redisUrl,
     Path dataDir,
     Path blobDir,
+    Extensions extensions,
     String adminEmail,
     @Nullable String adminPassword,
     @Nullable String demoPassword,
@@ -93,6 +95,12 @@ public record Settings(
     TEXT,
     JSON
   }
+
+  /// Jars that extend the desk.
+  ///
+  /// @param folder `EXTENSIONS_DIR`, `extensions` in `dataDir`: where they lie; absolute
+  /// @param timeout `EXTENSION_TIMEOUT`, 10 s: what one call into an extension may take
+  public record Extensions(Path folder, Duration timeout) {}
 
   /// How long realtime connections wait. The defaults are the contract's.
   ///

@@ -16,4 +16,10 @@ public class SettingsProducer {
     // Raw: a password may hold what Config would take for an expression.
     return Settings.from(name -> config.getConfigValue(name).getRawValue());
   }
+
+  @Produces
+  @Singleton
+  ExtensionSettings extensionSettings(Config config) {
+    return new ExtensionSettings(name -> config.getConfigValue(name).getRawValue());
+  }
 }

@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import dev.deskwire.desk.platform.Text;
+import dev.deskwire.desk.platform.config.Settings.Extensions;
 import dev.deskwire.desk.platform.config.Settings.Limits;
 import dev.deskwire.desk.platform.config.Settings.LogFormat;
 import dev.deskwire.desk.platform.config.Settings.LogLevel;
@@ -50,6 +51,9 @@ final class SettingsReader {
         redisUrl(),
         dataDir,
         folder("BLOB_DIR", dataDir.resolve("blobs")),
+        new Extensions(
+            folder("EXTENSIONS_DIR", dataDir.resolve("extensions")),
+            variables.duration("EXTENSION_TIMEOUT", SECONDS, Duration.ofSeconds(10))),
         adminEmail(),
         variables.text("ADMIN_PASSWORD").orElse(null),
         variables.text("DEMO_PASSWORD").orElse(null),

@@ -18,6 +18,11 @@ public interface NativeEndpoint {
   /// `/ws/projects/{project_id}/tickets/`. Clients may leave out the last slash.
   String path();
 
+  /// Whether some path is both this one's and `template`'s.
+  default boolean sharesPathWith(String template) {
+    return new NativePath(path()).overlaps(new NativePath(template));
+  }
+
   /// Where a connection of `caller` stands. May block.
   ///
   /// @param parameters of the path, by name

@@ -14,9 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Turns requests beneath `/ws/` into native WebSockets of the [NativeEndpoint]s.
 @ApplicationScoped
@@ -24,7 +27,8 @@ public class NativeGateway {
   /// After the check of the origin, before everything else.
   private static final int EARLY = -1_000;
 
-  private final Instance<NativeEndpoint> endpoints;
+  private final List<NativeEndpoint> endpoints;
+  private final List<NativeEndpointProvider> providers;
   private final NativeSignIn signIn;
   private final Subscriptions subscriptions;
   private final ObjectMapper json;
@@ -33,11 +37,13 @@ public class NativeGateway {
 
   NativeGateway(
       @Any Instance<NativeEndpoint> endpoints,
+      @Any Instance<NativeEndpointProvider> providers,
       NativeSignIn signIn,
       Subscriptions subscriptions,
       ObjectMapper json,
       Settings settings) {
-    this.endpoints = endpoints;
+    this.endpoints = endpoints.stream().toList();
+    this.providers = providers.stream().toList();
     this.signIn = signIn;
     this.subscriptions = subscriptions;
     this.json = json;
@@ -45,16 +51,25 @@ public class NativeGateway {
   }
 
   void mount(@Observes Router router) {
-    for (var endpoint : endpoints) {
-      var path = new NativePath(endpoint.path());
-      router
-          .route("/ws/*")
-          .order(EARLY)
-          .handler(context ->
-              path.match(context.normalizedPath())
-                  .ifPresentOrElse(
-                      parameters -> accept(context, endpoint, parameters), context::next));
-    }
+    router
+        .route("/ws/*")
+        .order(EARLY)
+        .handler(context ->
+            find(context.normalizedPath())
+                .ifPresentOrElse(
+                    found -> accept(context, found.endpoint(), found.parameters()), context::next));
+  }
+
+  private record Found(NativeEndpoint endpoint, Map<String, String> parameters) {}
+
+  private Optional<Found> find(String path) {
+    return Stream.concat(
+            endpoints.stream(),
+            providers.stream().flatMap(provider -> provider.nativeEndpoints().stream()))
+        .flatMap(endpoint ->
+            new NativePath(endpoint.path())
+                .match(path).map(parameters -> new Found(endpoint, parameters)).stream())
+        .findFirst();
   }
 
   void stop(@Observes ShutdownEvent shutdown) {

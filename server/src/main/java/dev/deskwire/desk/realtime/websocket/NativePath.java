@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A path with parameters in braces.
 final class NativePath {
@@ -22,13 +23,27 @@ final class NativePath {
     var parameters = new LinkedHashMap<String, String>();
     for (int i = 0; i < given.size(); i++) {
       var step = steps.get(i);
-      if (step.startsWith("{") && step.endsWith("}") && !given.get(i).isEmpty()) {
+      if (isParameter(step) && !given.get(i).isEmpty()) {
         parameters.put(step.substring(1, step.length() - 1), given.get(i));
       } else if (!step.equals(given.get(i))) {
         return Optional.empty();
       }
     }
     return Optional.of(parameters);
+  }
+
+  /// Whether some path matches both.
+  boolean overlaps(NativePath other) {
+    return steps.size() == other.steps.size()
+        && IntStream.range(0, steps.size())
+            .allMatch(i ->
+                isParameter(steps.get(i))
+                    || isParameter(other.steps.get(i))
+                    || steps.get(i).equals(other.steps.get(i)));
+  }
+
+  private static boolean isParameter(String step) {
+    return step.startsWith("{") && step.endsWith("}");
   }
 
   /// One slash at the end makes no difference.

@@ -1,0 +1,3 @@
+/// Extensions, from jars that the tests compile.
+@org.jspecify.annotations.NullMarked
+package dev.deskwire.desk.extension;
