@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.socketio.SocketIoServer;
+import dev.deskwire.socketio.SocketIoServerBuilder;
 import dev.deskwire.socketio.engine.RequestGate;
 import dev.deskwire.socketio.engine.TransportKind;
 import dev.deskwire.socketio.vertx.fixture.HttpHost;
@@ -33,7 +34,7 @@ class OpeningTest {
   }
 
   /// Asks a server with these settings for a session at each of the paths; the last answer.
-  private HttpResponse<String> open(UnaryOperator<SocketIoServer.Builder> settings, String... paths)
+  private HttpResponse<String> open(UnaryOperator<SocketIoServerBuilder> settings, String... paths)
       throws Exception {
     var builder = SocketIoServer.builder();
     builder.onError((where, failure) -> failures.add(where + ": " + failure.getMessage()));
