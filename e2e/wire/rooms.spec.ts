@@ -64,11 +64,12 @@ test("joining what is absent and what is invisible cannot be told apart", async 
   expect(await agents.ask("leave_ticket", { id: ticket.id })).toMatchObject({ ok: true });
 });
 
-test("a sales user cannot join the rooms of staff", async ({ cast, open }) => {
+test("a sales user cannot join the rooms of staff, and knows of their project that it is there", async ({ cast, open }) => {
   const tab = await open(cast.sales);
-  for (const kind of ["project", "queue"] as const) {
-    expect(await tab.ask(`join_${kind}`, { id: cast[kind].id }), kind).toMatchObject({ ok: false });
+  for (const [kind, code] of [["project", "forbidden"], ["queue", "not_found"]] as const) {
+    expect(await tab.ask(`join_${kind}`, { id: cast[kind].id }), kind).toMatchObject({ ok: false, error: { code } });
   }
+  expect(await tab.ask("join_project", { id: cast.otherProject.id })).toMatchObject({ ok: false, error: { code: "not_found" } });
 });
 
 test("a person who leaves a ticket receives its comments no more", async ({ cast, open }) => {

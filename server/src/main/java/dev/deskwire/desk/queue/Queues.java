@@ -9,6 +9,7 @@ import dev.deskwire.desk.platform.Refusal.Forbidden;
 import dev.deskwire.desk.platform.Refusal.Invalid;
 import dev.deskwire.desk.platform.Text;
 import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.platform.auth.PersonRef;
 import dev.deskwire.desk.platform.http.Idempotency;
 import dev.deskwire.desk.project.Projects;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Queues, and who watches them.
@@ -32,6 +34,7 @@ public class Queues {
   private final Projects projects;
   private final Teams teams;
   private final Memberships memberships;
+  private final Callers callers;
   private final RightsChanges rights;
   private final Idempotency idempotency;
   private final InstantSource clock;
@@ -41,6 +44,7 @@ public class Queues {
       Projects projects,
       Teams teams,
       Memberships memberships,
+      Callers callers,
       RightsChanges rights,
       Idempotency idempotency,
       InstantSource clock) {
@@ -48,6 +52,7 @@ public class Queues {
     this.projects = projects;
     this.teams = teams;
     this.memberships = memberships;
+    this.callers = callers;
     this.rights = rights;
     this.idempotency = idempotency;
     this.clock = clock;
@@ -110,7 +115,7 @@ public class Queues {
                   var queue = new Queue(Ids.next(), name, projectId, teamId, List.of());
                   repository.insert(queue, clock.instant());
                   rights.queueChanged(caller, queue.id(), projectId, teamId);
-                  memberships.queuesChanged(caller, people(queue), List.of(queue.id()));
+                  memberships.queuesChanged(caller, whoSee(queue), List.of(queue.id()));
                   return queue;
                 }));
   }
@@ -137,19 +142,22 @@ public class Queues {
                 .then(after -> {
                   repository.update(after);
                   rights.queueChanged(caller, id, after.projectId(), after.teamId());
-                  var concerned = people(before);
-                  concerned.addAll(people(after));
+                  var concerned = whoSee(before);
+                  concerned.addAll(whoSee(after));
                   memberships.queuesChanged(caller, concerned, List.of(id));
                   return get(caller, id);
                 }));
   }
 
-  /// Whose queue it is: its team's, its project's, and those who watch it.
-  private Set<String> people(Queue queue) {
+  /// Whose queue it is: its team's, its project's, and those who watch it; of these, who sees it.
+  private Set<String> whoSee(Queue queue) {
     var people = new LinkedHashSet<>(memberships.ids(Group.TEAM, queue.teamId()));
     people.addAll(memberships.ids(Group.PROJECT, queue.projectId()));
     people.addAll(memberships.ids(Group.QUEUE_WATCHERS, queue.id()));
-    return people;
+    return callers.byIds(people).stream()
+        .filter(queue::visibleTo)
+        .map(Caller::id)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private Outcome<Queue> changed(Queue before, QueueBody body) {
@@ -168,7 +176,7 @@ public class Queues {
     return administered(caller, id)
         .then(queue -> {
           var watchers = memberships.ids(Group.QUEUE_WATCHERS, id);
-          var concerned = people(queue);
+          var concerned = whoSee(queue);
           if (!repository.delete(id)) {
             return Outcome.refused(
                 Refusal.conflict(

@@ -48,7 +48,7 @@ class SocketRooms {
     most = settings.limits().rooms();
   }
 
-  /// Joins a room that exists and that the person may stand in; anything else is not found.
+  /// Joins a room that exists and that the person may stand in; anything else is refused.
   ///
   /// @return whether the socket was not in it yet
   Outcome<Boolean> join(Socket socket, Signed signed, RoomName room) {
@@ -72,7 +72,15 @@ class SocketRooms {
       joined = enter(socket, signed, room);
     }
     LOG.debugf("Socket %s joins %s: %s", socket.id(), room.wire(), joined);
-    return joined.map(Outcome::done).orElseGet(() -> Outcome.refused(Refusal.notFound()));
+    return joined.map(Outcome::done).orElseGet(() -> Outcome.refused(refusal(room, caller.get())));
+  }
+
+  /// A member of a project who is not of the staff knows that it is there; what else one may not
+  /// stand in is not found.
+  private static Refusal refusal(RoomName room, Caller caller) {
+    return room instanceof RoomName.OfProject(var id) && !caller.isStaff() && caller.inProject(id)
+        ? new Refusal.Forbidden("The room of a project is for its staff.")
+        : Refusal.notFound();
   }
 
   /// Joins the room if the rights of this position allow it: they have the last word, as no change

@@ -7,11 +7,15 @@ import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.platform.auth.PersonRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +43,13 @@ public class Memberships {
   }
 
   private final Jdbi jdbi;
-  private final UserRepository users;
+  private final Callers callers;
   private final RightsChanges rights;
   private final EventLog log;
 
-  Memberships(Jdbi jdbi, UserRepository users, RightsChanges rights, EventLog log) {
+  Memberships(Jdbi jdbi, Callers callers, RightsChanges rights, EventLog log) {
     this.jdbi = jdbi;
-    this.users = users;
+    this.callers = callers;
     this.rights = rights;
     this.log = log;
   }
@@ -76,16 +80,52 @@ public class Memberships {
 
   private Outcome<Boolean> change(
       Caller actor, String userId, Group group, String groupId, String template) {
-    if (users.find(userId).isEmpty()) {
+    var before = callers.byId(userId);
+    if (before.isEmpty()) {
       return Outcome.refused(Refusal.notFound());
     }
     var statement = template.formatted(group.table, group.column);
     boolean changed = jdbi.withHandle(handle -> handle.execute(statement, groupId, userId)) == 1;
     if (changed) {
       rights.personChanged(actor, userId);
-      queuesChanged(actor, List.of(userId), queues(group, groupId));
+      var known = queuesOf(before.get());
+      known.addAll(queuesOf(callers.byId(userId).orElseThrow()));
+      known.retainAll(queues(group, groupId));
+      queuesChanged(actor, List.of(userId), known);
     }
     return Outcome.done(changed);
+  }
+
+  /// Appends which queues another role has given to a person or taken from them. Call it after the
+  /// change of rights.
+  void rolesChanged(Caller actor, Caller before) {
+    var lost = queuesOf(before);
+    var gained = queuesOf(callers.byId(before.id()).orElseThrow());
+    var kept = new HashSet<>(lost);
+    kept.retainAll(gained);
+    gained.addAll(lost);
+    gained.removeAll(kept);
+    queuesChanged(actor, List.of(before.id()), gained);
+  }
+
+  /// The queues of a person: those of their teams and projects, and those that they watch and see.
+  /// Nobody but staff has any.
+  private Set<String> queuesOf(Caller person) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id FROM queue
+                WHERE (:staff AND (team_id = ANY (:teams) OR project_id = ANY (:projects)))
+                    OR (:admin AND id = ANY (:watching))
+                """)
+            .bind("staff", person.isStaff())
+            .bind("admin", person.isAdmin())
+            .bindArray("teams", String.class, List.copyOf(person.teams()))
+            .bindArray("projects", String.class, List.copyOf(person.projects()))
+            .bindArray("watching", String.class, List.copyOf(person.watching()))
+            .mapTo(String.class)
+            .collect(Collectors.toCollection(HashSet::new)));
   }
 
   private List<String> queues(Group group, String groupId) {
@@ -99,6 +139,8 @@ public class Memberships {
   /// Appends that these people's queues changed: they were given or taken, or have changed
   /// themselves. Call it after the change of rights, if it is one, so that nobody hears of it too
   /// early.
+  ///
+  /// @param userIds none but who saw all of these queues before, or sees them now
   public void queuesChanged(Caller actor, Collection<String> userIds, Collection<String> queueIds) {
     if (!userIds.isEmpty() && !queueIds.isEmpty()) {
       log.append(

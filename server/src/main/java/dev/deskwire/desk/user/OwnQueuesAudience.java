@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Those whose queues changed hear of it, as long as they are staff: nobody else has queues.
+/// Those whose queues changed hear of it: also of a queue that they see no more, since that is the
+/// news.
 @ApplicationScoped
 class OwnQueuesAudience implements AudienceRule<OwnQueuesEvent> {
   @Override
@@ -28,7 +29,7 @@ class OwnQueuesAudience implements AudienceRule<OwnQueuesEvent> {
             List.of("user:queue_updated"),
             Fields.of("queueIds", queueIds),
             whose.stream().map(RoomName.OfUser::new).collect(Collectors.toUnmodifiableSet()),
-            caller -> caller.isStaff() && whose.contains(caller.id()));
+            caller -> whose.contains(caller.id()));
       }
     };
   }

@@ -6,6 +6,7 @@ import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.Refusal.Forbidden;
 import dev.deskwire.desk.platform.Text;
 import dev.deskwire.desk.platform.auth.Caller;
+import dev.deskwire.desk.platform.auth.Callers;
 import dev.deskwire.desk.platform.auth.Passwords;
 import dev.deskwire.desk.platform.auth.Role;
 import dev.deskwire.desk.platform.auth.Sessions;
@@ -22,6 +23,8 @@ public class UserAdministration {
   private final UserRepository repository;
   private final Users users;
   private final RightsChanges rights;
+  private final Callers callers;
+  private final Memberships memberships;
   private final Sessions sessions;
   private final Passwords passwords;
   private final Idempotency idempotency;
@@ -31,6 +34,8 @@ public class UserAdministration {
       UserRepository repository,
       Users users,
       RightsChanges rights,
+      Callers callers,
+      Memberships memberships,
       Sessions sessions,
       Passwords passwords,
       Idempotency idempotency,
@@ -38,6 +43,8 @@ public class UserAdministration {
     this.repository = repository;
     this.users = users;
     this.rights = rights;
+    this.callers = callers;
+    this.memberships = memberships;
     this.sessions = sessions;
     this.passwords = passwords;
     this.idempotency = idempotency;
@@ -147,6 +154,7 @@ public class UserAdministration {
     if (after.equals(before)) {
       return Outcome.done(before);
     }
+    var rightsBefore = callers.byId(after.id()).orElseThrow();
     repository.update(after);
     if (before.active() && !after.active()) {
       sessions.endAll(after.id(), null);
@@ -155,6 +163,9 @@ public class UserAdministration {
     // who shows the availability of people follows the same row
     if (!sameRights(before, after) || before.availability() != after.availability()) {
       rights.personChanged(caller, after.id());
+    }
+    if (!before.roles().equals(after.roles())) {
+      memberships.rolesChanged(caller, rightsBefore);
     }
     return Outcome.done(after);
   }

@@ -96,4 +96,25 @@ class OwnQueuesTest {
     assertThat(updates(world.agent())).containsExactly(queue, queue);
     assertNobodyElseHeard(world.teamAgent(), world.agent());
   }
+
+  @Test
+  void personWhoWatchesAQueueThatTheyDoNotSeeHearsNothingOfIt() {
+    var watchers = "/api/queues/" + world.queue() + "/watchers/" + world.stranger().id();
+    world.admin().desk().put(watchers);
+    world.admin().patch("/api/queues/" + world.queue(), Map.of("name", "Renamed"));
+    world.admin().desk().delete(watchers);
+
+    assertThat(updates(world.teamAgent())).containsExactly(world.queue());
+    assertThat(updates(world.stranger())).isEmpty();
+  }
+
+  @Test
+  void personWhoCeasesToBeStaffAndBecomesItAgainHearsOfTheirQueues() {
+    for (var role : List.of("customer", "agent")) {
+      world.admin().patch("/api/users/" + world.teamAgent().id(), Map.of("roles", List.of(role)));
+    }
+
+    assertThat(updates(world.teamAgent())).containsExactly(world.queue(), world.queue());
+    assertNobodyElseHeard(world.teamAgent());
+  }
 }
