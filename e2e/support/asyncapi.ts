@@ -51,6 +51,41 @@ export function undescribedAck(event: string, ack: Json): string[] {
   return problems(schema, ack).map((problem) => `the acknowledgement of ${event}: ${problem} in ${JSON.stringify(ack)}`);
 }
 
+const NATIVE_CHANNELS = Object.values<Json>(document.channels)
+  .filter(({ address }) => address.startsWith("/ws/"))
+  .map(({ address, messages: own, "x-close-codes": codes }) => ({
+    // The slash at the end may be left out.
+    pattern: new RegExp(`^${address.replaceAll(/{[^}]*}/g, "[^/]+")}?$`),
+    frames: Object.values<Json>(own)
+      .map(({ $ref }): Json => document.components.messages[$ref.split("/").pop()])
+      .filter(({ name }) => name !== "request"),
+    closeCodes: Object.keys(codes).map(Number),
+  }));
+
+function nativeChannel(path: string) {
+  return NATIVE_CHANNELS.find(({ pattern }) => pattern.test(path));
+}
+
+/** Likewise for a frame that a native WebSocket received. */
+export function undescribedFrame(path: string, frame: Json): string[] {
+  const channel = nativeChannel(path);
+  if (!channel) return [`${path} is not described`];
+  const found = channel.frames.map(({ payload }) => problems(payload, frame));
+  if (found.some((none) => none.length === 0)) return frame.type === "ticket_update" ? undescribedUpdate(frame) : [];
+  return [`a frame of ${path}: ${JSON.stringify(frame)}: ${found.flat().join("; ")}`];
+}
+
+/** An event within a frame is what Socket.IO clients receive. */
+function undescribedUpdate({ action, data }: Json): string[] {
+  const named = `${data.type}`.split(":").pop() === action || data.type === action;
+  return [...(named ? [] : [`ticket_update calls ${data.type} ${action}`]), ...undescribed(data.type, data)];
+}
+
+/** Likewise for the code with which the server closed a native WebSocket. */
+export function undescribedClose(path: string, code: number): string[] {
+  return nativeChannel(path)?.closeCodes.includes(code) === false ? [`${path} closes with ${code}`] : [];
+}
+
 /** The names that the document gives to events of the server. */
 export const describedEvents = [...messages.values()]
   .filter(({ summary }) => summary !== undefined)

@@ -1,10 +1,12 @@
 import type { Person } from "./api.ts";
-import { NativeTab, type NativeProof } from "./native.ts";
+import { expectDescribed } from "./asyncapi.ts";
+import { NativeTab, takeUndescribed, type NativeProof } from "./native.ts";
 import { test as base } from "./test.ts";
 
 interface NativeFixtures {
   /** Opens a native WebSocket that the test's end closes, after a look at everything it received. */
   listen: (person: Person, path: string, proof?: NativeProof) => Promise<NativeTab>;
+  asDescribed: void;
 }
 
 export const test = base.extend<NativeFixtures>({
@@ -17,6 +19,14 @@ export const test = base.extend<NativeFixtures>({
     });
     tabs.forEach((tab) => tab.close());
   },
+
+  asDescribed: [
+    async ({}, use) => {
+      await use();
+      expectDescribed(takeUndescribed());
+    },
+    { auto: true },
+  ],
 });
 
 export { expect } from "@playwright/test";

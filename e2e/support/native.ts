@@ -1,5 +1,6 @@
 import WebSocket from "ws";
 import { expect } from "@playwright/test";
+import { undescribedClose, undescribedFrame } from "./asyncapi.ts";
 import type { Json, Person } from "./api.ts";
 import type { Desk } from "./desk.ts";
 import { expectReferencesOnly } from "./tab.ts";
@@ -9,6 +10,16 @@ const WITHIN = 10_000;
 export const NOTIFICATIONS = "/ws/notifications/";
 
 export const ticketsOf = (projectId: string): string => `/ws/projects/${projectId}/tickets/`;
+
+/** What travelled otherwise than `docs/asyncapi.yaml` says since somebody looked. */
+const undescribed: string[] = [];
+
+export function takeUndescribed(): string[] {
+  return undescribed.splice(0);
+}
+
+/** What a client finds when nobody has closed the connection. */
+const ABNORMAL = 1006;
 
 /** How the server ended a connection. */
 export interface Closed {
@@ -27,15 +38,21 @@ export class NativeTab {
   private constructor(
     readonly name: string,
     readonly socket: WebSocket,
+    path: string,
   ) {
     socket.on("message", (data: Buffer) => {
-      this.received.push(JSON.parse(data.toString()));
+      const frame = JSON.parse(data.toString());
+      this.received.push(frame);
+      undescribed.push(...undescribedFrame(path, frame));
       for (const check of [...this.watchers]) check();
     });
     // What ends a connection is told by its close.
     socket.on("error", () => {});
     this.closed = new Promise((resolve) =>
-      socket.once("close", (code: number, reason: Buffer) => resolve({ code, reason: reason.toString() })),
+      socket.once("close", (code: number, reason: Buffer) => {
+        if (code !== ABNORMAL) undescribed.push(...undescribedClose(path, code));
+        resolve({ code, reason: reason.toString() });
+      }),
     );
   }
 
@@ -54,7 +71,8 @@ export class NativeTab {
   }
 
   static dial(desk: Desk, pathAndQuery: string, headers: Record<string, string> = {}, name = "somebody"): NativeTab {
-    return new NativeTab(name, new WebSocket(`ws://localhost:${desk.port}${pathAndQuery}`, { headers }));
+    const url = new URL(pathAndQuery, `ws://localhost:${desk.port}`);
+    return new NativeTab(name, new WebSocket(url, { headers }), url.pathname);
   }
 
   get mark(): number {
