@@ -112,6 +112,7 @@ test.describe("on a desk of its own", () => {
   });
 
   test("a restart is announced and closed with 1012; who comes back resumes, also after kill -9", async () => {
+    test.setTimeout(150_000);
     const desk = await Desk.start();
     try {
       const cast = await castOf(await hirePeople(desk));

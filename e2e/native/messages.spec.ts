@@ -138,3 +138,12 @@ test("neither tokens nor tickets reach the log", async ({ cast, desk, listen }) 
   expect(desk.printed).not.toContain(agent.token);
   expect(desk.printed).not.toContain(ticket);
 });
+
+test("admins see native connections among the connections of the desk", async ({ cast, listen }) => {
+  const { agent, admin, project } = cast;
+  await listen(agent, ticketsOf(project.id));
+  const { connections, rooms, users, byTransport } = await admin.get("/realtime/stats");
+  expect(byTransport.native).toBeGreaterThan(0);
+  expect(connections).toBeGreaterThanOrEqual(byTransport.native);
+  expect([rooms, users].every((count) => count > 0)).toBe(true);
+});

@@ -3,6 +3,9 @@ package dev.deskwire.desk.realtime;
 /// The wire of one [Subscription], as a transport provides it. All methods may be called from any
 /// thread and none blocks.
 public interface Outlet {
+  /// The name under which connections of this kind are counted, such as `native`.
+  String transport();
+
   boolean isOpen();
 
   /// Whether everything has left that was to leave, and nothing more will.

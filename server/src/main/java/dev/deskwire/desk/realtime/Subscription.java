@@ -100,6 +100,10 @@ public final class Subscription implements Deadlines.Timed {
     end(Ending.EXPIRED);
   }
 
+  String transport() {
+    return outlet.transport();
+  }
+
   String userId() {
     return credentials.caller().id();
   }

@@ -18,6 +18,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public class Subscriptions implements Door {
   private final Deadlines deadlines;
   private final ObjectMapper json;
   private final long maxQueuedBytes;
+  private final RateMeter told;
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -67,6 +69,7 @@ public class Subscriptions implements Door {
       LogReplay replay,
       Deadlines deadlines,
       ObjectMapper json,
+      InstantSource clock,
       Settings settings) {
     this.log = log;
     this.rights = rights;
@@ -74,6 +77,7 @@ public class Subscriptions implements Door {
     this.replay = replay;
     this.deadlines = deadlines;
     this.json = json;
+    told = new RateMeter(clock);
     maxQueuedBytes = settings.limits().outboundQueueBytes();
     long every = settings.sockets().pingInterval().toMillis();
     var _ = timer.scheduleWithFixedDelay(this::heartbeat, every, every, TimeUnit.MILLISECONDS);
@@ -154,6 +158,15 @@ public class Subscriptions implements Door {
       case Scope.EveryRoom() -> everywhere.remove(subscription);
       case Scope.OneRoom(var room, _) -> remove(inRooms, room, subscription);
     }
+  }
+
+  /// The rooms in which one connection or more stands alone.
+  Set<RoomName> rooms() {
+    return Set.copyOf(inRooms.keySet());
+  }
+
+  double toldPerSecond() {
+    return told.perSecond();
   }
 
   private static <K> void add(Map<K, Set<Subscription>> index, K key, Subscription subscription) {
@@ -251,7 +264,10 @@ public class Subscriptions implements Door {
             rights
                 .person(subscription.userId())
                 .filter(caller -> subscription.scope().hears(caller, delivery, rights))
-                .ifPresent(_ -> subscription.hear(event)));
+                .ifPresent(_ -> {
+                  subscription.hear(event);
+                  told.count();
+                }));
   }
 
   /// What fails for one costs nobody else anything; it is closed, comes back and asks for what it
@@ -306,7 +322,8 @@ public class Subscriptions implements Door {
     all().forEach(subscription -> subscription.end(Ending.RESTARTING));
   }
 
-  private List<Subscription> all() {
+  /// Every connection that is open now.
+  List<Subscription> all() {
     return ofPeople.values().stream().flatMap(Set::stream).toList();
   }
 

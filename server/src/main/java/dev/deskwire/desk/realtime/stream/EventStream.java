@@ -92,6 +92,11 @@ final class EventStream implements Outlet {
   }
 
   @Override
+  public String transport() {
+    return "sse";
+  }
+
+  @Override
   public boolean isOpen() {
     return !over.get();
   }

@@ -240,6 +240,11 @@ final class NativeSocket implements PlainWebSocket.Listener, Outlet, NativeClien
   }
 
   @Override
+  public String transport() {
+    return "native";
+  }
+
+  @Override
   public boolean isOpen() {
     return socket.isOpen();
   }
