@@ -177,16 +177,19 @@ export class World {
   }
 
   /** Who of those with a socket has the right to it. */
-  allowed(told: Told): Name[] {
+  entitled(told: Told): Name[] {
+    return [...this.stands.keys()].filter((person) => this.isEntitled(person, told));
+  }
+
+  private isEntitled(person: Name, told: Told): boolean {
     const rule = ruleOf(told.event);
     const permission = told.internal ? (rule.internal ?? rule.who) : rule.who;
-    const asked = told.free === true ? undefined : permission;
-    return [...this.stands.keys()].filter((person) => asked === undefined || this.may(person, asked, this.subject(told)));
+    return told.free === true || permission === undefined || this.may(person, permission, this.subject(told));
   }
 
   private reached(told: Told, stands: (person: Name, room: Room) => boolean): Name[] {
     const into = told.into ?? this.roomsOf(ruleOf(told.event), told);
-    return this.allowed(told).filter((person) => into.some((room) => stands(person, room)));
+    return [...this.stands.keys()].filter((person) => into.some((room) => stands(person, room)) && this.isEntitled(person, told));
   }
 
   private subject({ ticket, queue }: Told): Place {
