@@ -1,44 +1,55 @@
 package dev.deskwire.desk.realtime;
 
 import dev.deskwire.socketio.Socket;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// Since which position of the log a socket has heard its rooms, kept with it: what tells a replay
 /// what the socket was already sent. Written under [DeliveryOrder#between] alone.
 final class Attendance {
   private static final String KEY = "attendance";
 
-  private final Map<String, Long> since = new ConcurrentHashMap<>();
   private final RoomWatch watch;
-
-  /// Whose it is: a session that is taken up goes on with another socket of the same id.
-  private Socket present;
-
+  private final Map<String, Long> since;
+  private final Replays replays;
   private volatile boolean catchingUp;
 
-  /// The latest replays that the client asked for, oldest first: as many as a client may have asked
-  /// for since it last received anything.
-  private volatile List<Resume> resumes = List.of();
+  /// A connection that broke may still be told so, and may still be at what its client had asked,
+  /// when another has taken up its session: each has its turn.
+  private final long turn;
 
-  private static final int RESUMES = 16;
+  private final Turns turns;
 
-  /// @param heardUntil up to which position live events had reached the socket before
-  /// @param since the rooms that it had heard then
-  private record Resume(long after, long heardUntil, Map<String, Long> since) {}
+  private static final class Turns {
+    private long latest;
 
-  private Attendance(Socket socket, RoomWatch watch) {
-    present = socket;
+    synchronized void take(long turn) {
+      latest = Math.max(latest, turn);
+    }
+
+    synchronized void ifLatest(long turn, Runnable action) {
+      if (turn == latest) {
+        action.run();
+      }
+    }
+  }
+
+  private Attendance(
+      RoomWatch watch, Map<String, Long> since, Replays replays, long turn, Turns turns) {
     this.watch = watch;
+    this.since = new ConcurrentHashMap<>(since);
+    this.replays = replays;
+    this.turn = turn;
+    this.turns = turns;
   }
 
   static Attendance begin(Socket socket, RoomWatch watch) {
-    var attendance = new Attendance(socket, watch);
+    var attendance = new Attendance(watch, Map.of(), new Replays(), 0, new Turns());
     socket.data().put(KEY, attendance);
     return attendance;
   }
@@ -46,8 +57,12 @@ final class Attendance {
   /// Goes on for a socket that was recovered, in those of its rooms that it may still stand in.
   static Attendance goOn(Socket socket) {
     var attendance = of(socket);
-    attendance.takenUpBy(socket);
-    attendance.retain(socket.rooms());
+    attendance.turns.take(attendance.turn);
+    var rooms = socket.rooms();
+    if (socket.isConnected()) {
+      // else it stands in none any more, and what it leaves behind is known already
+      attendance.retain(rooms);
+    }
     attendance.since.keySet().stream()
         .map(RoomName::parse)
         .flatMap(Optional::stream)
@@ -58,6 +73,27 @@ final class Attendance {
   /// The attendance among what was kept with a socket; none if it went before it had begun.
   static Optional<Attendance> among(Map<String, Object> data) {
     return Optional.ofNullable((Attendance) data.get(KEY));
+  }
+
+  /// What a socket that is gone leaves to the one that takes up its session: as it is now, whatever
+  /// comes of what the client had asked before.
+  ///
+  /// @return empty when it went before it had begun, or in the midst of a replay: nobody knows how
+  ///   far that came
+  static Optional<Map<String, Object>> leftBehind(Map<String, Object> data) {
+    return among(data)
+        .flatMap(Attendance::next)
+        .map(attendance -> {
+          var left = new HashMap<>(data);
+          left.put(KEY, attendance);
+          return left;
+        });
+  }
+
+  private synchronized Optional<Attendance> next() {
+    return catchingUp || !hasBegun()
+        ? Optional.empty()
+        : Optional.of(new Attendance(watch, since, replays.copy(), turn + 1, turns));
   }
 
   static Attendance of(Socket socket) {
@@ -85,6 +121,16 @@ final class Attendance {
     }
   }
 
+  /// Sends an event with its offset to this very socket. [Socket#emitAt] would send what comes late
+  /// to the one that has taken up the session, which is sent the same by itself.
+  static void send(Socket socket, LogOffset offset, String event, Object payload) {
+    socket
+        .namespace()
+        .to(socket.id())
+        .where(one -> one == socket)
+        .emitAt(offset.wire(), event, payload);
+  }
+
   /// Forgets the rooms that are not among `rooms`.
   void retain(Set<String> rooms) {
     since.keySet().retainAll(rooms);
@@ -109,14 +155,8 @@ final class Attendance {
 
   /// The socket is gone, and with it from all its rooms; unless its session has been taken up by
   /// another, which has its id.
-  synchronized void gone(Socket socket) {
-    if (present == socket) {
-      watch.gone(socket);
-    }
-  }
-
-  private synchronized void takenUpBy(Socket socket) {
-    present = socket;
+  void gone(Socket socket) {
+    turns.ifLatest(turn, () -> watch.gone(socket));
   }
 
   /// Whether live events pass the socket by, as a replay will bring them in their order.
@@ -124,48 +164,48 @@ final class Attendance {
     return catchingUp;
   }
 
-  void catchUp() {
+  synchronized void catchUp() {
     catchingUp = true;
   }
 
   /// A replay of everything from `after` is complete, before which nothing had been heard live.
-  void caughtUp(long after) {
+  synchronized void caughtUp(long after) {
     since.replaceAll((_, position) -> Math.min(position, after));
     catchingUp = false;
   }
 
   /// A replay from `after` that the client asked for is complete.
   ///
+  /// @param number from [Replays#next]
   /// @param heardUntil up to which position live events had reached the socket before
-  void resumed(long after, long heardUntil) {
-    var latest = new ArrayList<>(resumes);
-    latest.add(new Resume(after, heardUntil, Map.copyOf(since)));
-    resumes = List.copyOf(latest.subList(Math.max(0, latest.size() - RESUMES), latest.size()));
+  /// @param reached the position of now
+  synchronized void resumed(long number, long after, long heardUntil, long reached) {
+    var before = Map.copyOf(since);
     caughtUp(after);
+    replays.resumed(number, after, heardUntil, reached, before, since);
   }
 
-  /// How far a client really is that shows `offset`: one that received nothing of a replay shows
-  /// what it had heard live before, and is where that replay began.
-  LogOffset reached(LogOffset offset) {
-    if (!offset.isLinear()) {
-      return offset;
-    }
-    var lost = resumes.stream().filter(resume -> resume.heardUntil() >= offset.seq()).toList();
-    return lost.stream().mapToLong(Resume::after).min().stream()
-        .mapToObj(after -> LogOffset.after(after).inReplay(lost.getFirst().heardUntil()))
-        .findFirst()
-        .orElse(offset);
+  /// What a client has received that shows `offset`; empty if that is no longer known.
+  Optional<Replays.Received> received(LogOffset offset) {
+    return replays.received(offset, since);
   }
 
-  /// Whether a client that comes back at `reached` has still to be sent the name at `index` of an
-  /// event for `rooms`.
-  boolean misses(Set<RoomName> rooms, long seq, int index, LogOffset reached) {
-    if (reached.covers(seq, index) || !heard(rooms, seq)) {
-      return false;
-    }
-    return resumes.stream()
-        .filter(resume -> resume.heardUntil() == reached.heardUntil() && seq <= resume.heardUntil())
-        .noneMatch(resume -> heard(resume.since(), rooms, seq));
+  /// The client is sent all that it [#misses].
+  ///
+  /// @return what makes offsets of linear ones
+  UnaryOperator<LogOffset> recovered(Replays.Received received) {
+    return replays.recovered(received, since);
+  }
+
+  /// Whether a client that has `received` has still to be sent the name at `index` of an event for
+  /// `rooms`.
+  boolean misses(Set<RoomName> rooms, long seq, int index, Replays.Received received) {
+    return heard(rooms, seq) && !received.has(rooms, seq, index);
+  }
+
+  /// The offset of a client that has everything up to `position`.
+  LogOffset at(long position) {
+    return replays.at(position);
   }
 
   /// Whether the socket stands in one of `rooms`.
@@ -175,12 +215,6 @@ final class Attendance {
 
   /// Whether the socket was in one of `rooms` when the event at `seq` went out live.
   boolean heard(Set<RoomName> rooms, long seq) {
-    return heard(since, rooms, seq);
-  }
-
-  private static boolean heard(Map<String, Long> since, Set<RoomName> rooms, long seq) {
-    return rooms.stream()
-        .map(room -> since.get(room.wire()))
-        .anyMatch(position -> position != null && position < seq);
+    return Replays.isHeard(since, rooms, seq);
   }
 }

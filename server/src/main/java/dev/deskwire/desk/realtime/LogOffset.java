@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 ///
 /// @param seq the row it saw last
 /// @param names how many of that row's names it saw; [#ALL] of them, usually
-/// @param heardUntil when the event came in a replay that a client asked for: the position up to
-///   which the client had heard other events live, or [#LINEAR]
-record LogOffset(long seq, int names, long heardUntil) {
+/// @param replay when the event came in a replay that brings what is older than what had been heard
+///   live: the number of that replay ([Replays]), or [#LINEAR]
+record LogOffset(long seq, int names, long replay) {
   static final int ALL = Integer.MAX_VALUE;
 
   /// Everything up to the offset has come in its order.
   static final long LINEAR = -1;
 
-  /// `4711`, `4711.1` after the first of its names, `4711/4690` in a replay.
+  /// `4711`, `4711.1` after the first of its names, `4711/2` in the second replay.
   private static final Pattern WIRE =
       Pattern.compile("(\\d{1,18})(?:\\.(\\d{1,4}))?(?:/(\\d{1,18}))?");
 
@@ -30,12 +30,22 @@ record LogOffset(long seq, int names, long heardUntil) {
     return new LogOffset(seq, index == count - 1 ? ALL : index + 1, LINEAR);
   }
 
-  LogOffset inReplay(long heardLiveUntil) {
-    return new LogOffset(seq, names, heardLiveUntil);
+  LogOffset inReplay(long number) {
+    return new LogOffset(seq, names, number);
+  }
+
+  /// The same row and names, whatever they came in.
+  LogOffset linear() {
+    return new LogOffset(seq, names, LINEAR);
   }
 
   boolean isLinear() {
-    return heardUntil == LINEAR;
+    return replay == LINEAR;
+  }
+
+  /// Whether what comes up to this offset comes up to `other` too.
+  boolean isAtMost(LogOffset other) {
+    return seq < other.seq || (seq == other.seq && names <= other.names);
   }
 
   /// Whether a client at this offset has seen the name at `index` of the row at `row`.
@@ -49,7 +59,7 @@ record LogOffset(long seq, int names, long heardUntil) {
   }
 
   String wire() {
-    return seq + (names == ALL ? "" : "." + names) + (isLinear() ? "" : "/" + heardUntil);
+    return seq + (names == ALL ? "" : "." + names) + (isLinear() ? "" : "/" + replay);
   }
 
   /// Empty for what this desk never sent.
@@ -59,11 +69,11 @@ record LogOffset(long seq, int names, long heardUntil) {
       return Optional.empty();
     }
     var names = match.group(2);
-    var heard = match.group(3);
+    var replay = match.group(3);
     return Optional.of(
         new LogOffset(
             Long.parseLong(match.group(1)),
             names == null ? ALL : Integer.parseInt(names),
-            heard == null ? LINEAR : Long.parseLong(heard)));
+            replay == null ? LINEAR : Long.parseLong(replay)));
   }
 }

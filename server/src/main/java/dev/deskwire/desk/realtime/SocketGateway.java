@@ -234,7 +234,7 @@ public class SocketGateway implements Door, Listeners {
     order.between(position -> {
       var caller = personal.current(signed);
       personal.move(socket, lost, caller, position);
-      greet(socket, caller, position, false);
+      greet(socket, caller, Attendance.of(socket).at(position), false);
     });
     watchOver(socket, signed);
   }
@@ -276,8 +276,8 @@ public class SocketGateway implements Door, Listeners {
       var caller = personal.current(signed);
       personal.join(socket, caller, position);
       // who catches up is not further yet than where it was
-      long cursor = replaying.map(LogOffset::from).orElse(position);
-      greet(socket, caller, cursor, seen.isPresent() && replaying.isEmpty());
+      var offset = replaying.orElseGet(() -> attendance.at(position));
+      greet(socket, caller, offset, seen.isPresent() && replaying.isEmpty());
     });
     replaying.ifPresent(offset -> replay.catchUp(socket, offset, joinedAt[0]));
     watchOver(socket, signed);
@@ -296,9 +296,8 @@ public class SocketGateway implements Door, Listeners {
         .filter(LogOffset::isLinear);
   }
 
-  private static void greet(Socket socket, Caller caller, long cursor, boolean reset) {
-    var offset = LogOffset.after(cursor).wire();
-    socket.emitAt(offset, "authenticated", hello(caller, cursor, reset));
+  private static void greet(Socket socket, Caller caller, LogOffset offset, boolean reset) {
+    Attendance.send(socket, offset, "authenticated", hello(caller, offset.from(), reset));
   }
 
   /// Ends the socket with its credentials; also when they ended while they were being checked.

@@ -69,9 +69,16 @@ class SocketRecovery implements RecoveryGuard {
     /// Who left in the midst of a replay does not know how far it came, and asks for it again.
     @Override
     public void persist(RecoverySession session) {
-      Attendance.among(session.data())
-          .filter(attendance -> !attendance.isCatchingUp())
-          .ifPresent(_ -> sessions.persist(session));
+      Attendance.leftBehind(session.data())
+          .map(data ->
+              new RecoverySession(
+                  session.sid(),
+                  session.pid(),
+                  session.rooms(),
+                  data,
+                  session.user(),
+                  session.disconnectedAt()))
+          .ifPresent(sessions::persist);
     }
 
     @Override

@@ -35,15 +35,19 @@ class SocketReplay {
 
   /// Sends a socket that has heard nothing live yet what came after `offset`. As [#replay].
   void catchUp(Socket socket, LogOffset offset, long joinedAt) {
-    replay(socket, new Replay(offset, joinedAt, true), _ -> {});
+    replay(socket, new Replay(offset, joinedAt, LogOffset.LINEAR), _ -> {});
   }
 
   /// @param heardUntil up to which position live events may have reached the socket
-  /// @param linear whether none did: then the socket is wherever the last replayed event is
-  private record Replay(LogOffset offset, long heardUntil, boolean linear) {
-    String wire(long seq, int index, int names) {
-      var reached = LogOffset.at(seq, index, names);
-      return (linear ? reached : reached.inReplay(heardUntil)).wire();
+  /// @param number of the replay; [LogOffset#LINEAR] if none did: then the socket is wherever the
+  ///   last replayed event is
+  private record Replay(LogOffset offset, long heardUntil, long number) {
+    boolean isLinear() {
+      return number == LogOffset.LINEAR;
+    }
+
+    LogOffset at(long seq, int index, int names) {
+      return LogOffset.at(seq, index, names).inReplay(number);
     }
   }
 
@@ -57,10 +61,11 @@ class SocketReplay {
           (event, delivery) -> send(socket, attendance, event, delivery, replay),
           new LogReplay.Reader(socket::isConnected, () -> socket.connection().queuedBytes()),
           position -> {
-            if (replay.linear()) {
-              attendance.caughtUp(replay.offset().from());
+            long after = replay.offset().from();
+            if (replay.isLinear()) {
+              attendance.caughtUp(after);
             } else {
-              attendance.resumed(replay.offset().from(), replay.heardUntil());
+              attendance.resumed(replay.number(), after, replay.heardUntil(), position);
             }
             done.accept(position);
           });
@@ -85,7 +90,8 @@ class SocketReplay {
     for (int i = 0; i < names.size(); i++) {
       if (!replay.offset().covers(seq, i)) {
         var name = names.get(i);
-        socket.emitAt(replay.wire(seq, i, names.size()), name, Payload.of(event, delivery, name));
+        Attendance.send(
+            socket, replay.at(seq, i, names.size()), name, Payload.of(event, delivery, name));
       }
     }
   }
@@ -94,40 +100,42 @@ class SocketReplay {
   /// now, in the rooms that it stood in. Its socket stands in them again, so that what comes later
   /// reaches it live. Blocks.
   ///
-  /// @return empty when the log is too short
+  /// @return empty when the log is too short, or it is no longer known what the client has
   Optional<List<MissedEvent>> missed(Attendance attendance, LogOffset shown) {
-    var offset = attendance.reached(shown);
-    if (!reaches(offset.from())) {
-      return Optional.empty();
-    }
+    return attendance
+        .received(shown)
+        .filter(received -> reaches(received.from()))
+        .map(received -> missed(attendance, received));
+  }
+
+  private List<MissedEvent> missed(Attendance attendance, Replays.Received received) {
     // an event that is being delivered at this moment counts: it may have passed the socket by
     long[] until = new long[1];
     order.between(position -> until[0] = position);
+    var numbered = attendance.recovered(received);
     var missed = new ArrayList<MissedEvent>();
     log.between(
-        offset.from(),
+        received.from(),
         until[0],
-        (event, delivery) -> addMissed(missed, attendance, event, delivery, offset));
-    return Optional.of(missed);
+        (event, delivery) -> {
+          var names = delivery.names();
+          for (int i = 0; i < names.size(); i++) {
+            if (attendance.misses(delivery.rooms(), event.seq(), i, received)) {
+              var offset = numbered.apply(LogOffset.at(event.seq(), i, names.size()));
+              missed.add(missedEvent(offset, names.get(i), event, delivery));
+            }
+          }
+        });
+    return missed;
   }
 
-  private void addMissed(
-      List<MissedEvent> missed,
-      Attendance attendance,
-      LoggedEvent event,
-      Delivery delivery,
-      LogOffset offset) {
-    var names = delivery.names();
-    for (int i = 0; i < names.size(); i++) {
-      if (attendance.misses(delivery.rooms(), event.seq(), i, offset)) {
-        missed.add(
-            new MissedEvent(
-                LogOffset.at(event.seq(), i, names.size()).wire(),
-                names.get(i),
-                List.of(Payload.of(event, delivery, names.get(i))),
-                socket -> Signed.passes(socket, rights, delivery.mayReceive())));
-      }
-    }
+  private MissedEvent missedEvent(
+      LogOffset offset, String name, LoggedEvent event, Delivery delivery) {
+    return new MissedEvent(
+        offset.wire(),
+        name,
+        List.of(Payload.of(event, delivery, name)),
+        socket -> Signed.passes(socket, rights, delivery.mayReceive()));
   }
 
   /// The `resume` of a client: answers `{cursor}`, or `{reset: true}` when the log is too short.
@@ -136,14 +144,15 @@ class SocketReplay {
       answer.accept(new SocketAnswer.Ok(Fields.of("reset", true)));
       return;
     }
+    var attendance = Attendance.of(socket);
     long[] suppressedSince = new long[1];
     order.between(position -> {
-      Attendance.of(socket).catchUp();
+      attendance.catchUp();
       suppressedSince[0] = position;
     });
     replay(
         socket,
-        new Replay(LogOffset.after(after), suppressedSince[0], false),
+        new Replay(LogOffset.after(after), suppressedSince[0], Replays.next()),
         cursor -> answer.accept(new SocketAnswer.Ok(Map.of("cursor", cursor))));
   }
 }
