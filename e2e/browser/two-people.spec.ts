@@ -3,7 +3,7 @@ import { castOf, hirePeople, type Cast } from "../support/cast.ts";
 import { DeskPage } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 
-// The first seed's tests 1 to 4 as people do them: A is a sales user, B an admin, and somebody else looks on.
+// What people see of each other's changes: A is a sales user, B an admin, and somebody else looks on.
 
 let cast: Cast;
 let a: DeskPage;

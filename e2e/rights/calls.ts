@@ -35,7 +35,7 @@ export function apply(world: World, call: Call): Heard[] {
   const heard: Heard[] = [];
   const tell = (told: Told) => {
     const { event, about } = told;
-    heard.push({ event, about, who: world.audience(told), through: world.readers(told), entitled: world.entitled(told) });
+    heard.push({ event, about, who: world.audience(told), through: world.readers(told), allowed: world.allowed(told) });
   };
   const notify = (by: Name, ticket: Name, internal: boolean, causes: Cause[]) => {
     for (const { person, tier } of loudest(world, by, ticket, causes)) {
@@ -106,14 +106,8 @@ export function apply(world: World, call: Call): Heard[] {
       tell({ event: `timeline:${TIMELINE[call.what]}`, about: call.entity, entity: call.entity, free: true });
       break;
   }
-  if (bearsOnRights(call)) world.settle();
+  world.settle();
   return heard;
-}
-
-/** Whether somebody may stand elsewhere after it. */
-export function bearsOnRights(call: Call): boolean {
-  if (call.call === "change") return call.patch.assignee !== undefined || call.patch.queue !== undefined;
-  return ["delete", "follow", "unfollow", "join", "quit", "watch", "unwatch", "roles", "found queue", "give queue"].includes(call.call);
 }
 
 /** Whether the rights alone forbid a call; for all else that may be wrong with it the desk has its own reasons. */
@@ -158,7 +152,7 @@ export interface Heard {
   /** Through the feed and the stream, which stand in every room that their person may join. */
   through: Name[];
   /** All who have the right to it, wherever they stand. */
-  entitled: Name[];
+  allowed: Name[];
 }
 
 /** The names of one action on a ticket, in the order in which feeds and native sockets choose one of them. */

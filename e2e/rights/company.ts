@@ -1,4 +1,4 @@
-import { Person } from "../support/api.ts";
+import { Person, unique } from "../support/api.ts";
 import type { Desk } from "../support/desk.ts";
 import { MEMBERSHIPS, ROLES, type Role } from "./table.mjs";
 import { Stage } from "./stage.ts";
@@ -32,7 +32,11 @@ export async function foundCompany(desk: Desk): Promise<Stage> {
   const root = await Person.admin(desk);
   stage.meet(ROOT, root, ["admin"]);
   await hireAll(stage, root);
-  await stage.meetSupport();
+  // The desk's own first project, of which its administrator is a member.
+  const [support] = (await root.get("/projects")).items;
+  stage.hand.call("support", support.id);
+  stage.world.projects.set("support", new Set([ROOT]));
+  stage.hand.call("c1", unique());
 
   await stage.founded("project", "project1");
   await stage.founded("team", "team1");

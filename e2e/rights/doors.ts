@@ -72,7 +72,7 @@ export class Doors {
       const received = tab.received
         .filter(({ type, data }) => type === "ticket_update" && data.type.startsWith("ticket:"))
         .map(({ data }) => say(data.type, data));
-      const shown = expected(name, ({ event, entitled }) => (event.startsWith("ticket:") ? entitled : []));
+      const shown = expected(name, ({ event, allowed }) => (event.startsWith("ticket:") ? allowed : []));
       compare(name, "the project's tickets", received, shown);
     }
     return wrong;

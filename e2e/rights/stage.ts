@@ -1,7 +1,7 @@
 import { expectDescribed } from "../support/asyncapi.ts";
 import { expectReferencesOnly, Tab, type Received } from "../support/tab.ts";
 import { unique, type Json, type Person } from "../support/api.ts";
-import { apply, bearsOnRights, once, type Call, type Heard } from "./calls.ts";
+import { apply, once, type Call, type Heard } from "./calls.ts";
 import { Deskhand } from "./deskhand.ts";
 import { events, type Role } from "./table.mjs";
 import { World, type Name, type Room } from "./world.ts";
@@ -10,9 +10,6 @@ import { World, type Name, type Room } from "./world.ts";
 const PACED = Object.entries(events)
   .filter(([, { ephemeral, rooms }]) => ephemeral && !rooms.some((room) => room.endsWith(" connection")))
   .map(([event]) => event);
-
-/** What the keys of projects begin with that are made here. */
-const FOUNDED = "K";
 
 /** A desk and the world that it must be like: what the tabs of its people hear is held against the table. */
 export class Stage {
@@ -36,18 +33,9 @@ export class Stage {
     this.world.people.set(name, { roles });
   }
 
-  /** The project that the desk began with, of which its administrator is a member, and a client of whom outside code knows. */
-  async meetSupport(): Promise<void> {
-    const { items } = await this.hand.person(this.root).get("/projects");
-    const support = items.find(({ key }: Json) => !key.startsWith(FOUNDED));
-    this.hand.call("support", support.id);
-    this.world.projects.set("support", new Set([this.root]));
-    this.hand.call("c1", unique());
-  }
-
   async founded(kind: "project" | "team", name: Name): Promise<void> {
     const root = this.hand.person(this.root);
-    const key = `${FOUNDED}${unique().toUpperCase().slice(-9)}`;
+    const key = `K${unique().toUpperCase().slice(-9)}`;
     const { id } = await root.post(`/${kind}s`, { name: `${name} ${unique()}`, ...(kind === "project" && { key }) });
     this.hand.call(name, id);
     (kind === "project" ? this.world.projects : this.world.teams).set(name, new Set());
@@ -60,7 +48,7 @@ export class Stage {
     this.marks.set(name, tab.mark);
     this.world.stands.set(name, new Set());
     this.world.settle();
-    this.note([name]);
+    this.note();
     return tab;
   }
 
@@ -68,22 +56,15 @@ export class Stage {
   async act(...calls: Call[]): Promise<void> {
     for (const call of calls) {
       await this.hand.say(call);
-      const before = bearsOnRights(call) ? this.queues() : new Map<Name, string>();
+      const before = new Map([...this.tabs.keys()].map((name) => [name, this.world.queuesOf(name).join()]));
       const heard = apply(this.world, call);
       for (const { event, about, who } of heard) for (const name of who) this.expect(name, `${event} ${about}`);
       this.shown.push(...once(heard));
-      if (!bearsOnRights(call)) continue;
-      const after = this.queues();
       for (const [name, queues] of before) {
-        if (queues !== after.get(name)) this.queueNews.set(name, (this.queueNews.get(name) ?? 0) + 1);
+        if (queues !== this.world.queuesOf(name).join()) this.queueNews.set(name, (this.queueNews.get(name) ?? 0) + 1);
       }
       this.note();
     }
-  }
-
-  /** Whose queues are which. */
-  private queues(): Map<Name, string> {
-    return new Map([...this.tabs.keys()].map((name) => [name, this.world.queuesOf(name).join()]));
   }
 
   /** Whether what the room is of was ever there: a shortened story may speak of what it never made. */
@@ -92,9 +73,7 @@ export class Stage {
   }
 
   expect(name: Name, what: string): void {
-    const known = this.expected.get(name);
-    if (known) known.push(what);
-    else this.expected.set(name, [what]);
+    this.expected.set(name, [...(this.expected.get(name) ?? []), what]);
   }
 
   /** Asks for a room, and says what the table would not have answered. */
@@ -108,7 +87,7 @@ export class Stage {
     const answer = this.world.room(name, room);
     const expected = ["auto", "join"].includes(answer) ? "ok" : answer;
     if (ack.ok) this.world.stands.get(name)?.add(room);
-    this.note([name]);
+    this.note();
     return codeOf(ack) === expected ? [] : [`${name} joins ${room}: ${expected} by the table, ${codeOf(ack)} by the desk`];
   }
 
@@ -188,8 +167,8 @@ export class Stage {
   }
 
   /** Keeps what holds now among what has held since the last look. */
-  private note(names: Iterable<Name> = this.tabs.keys()): void {
-    for (const name of names) {
+  private note(): void {
+    for (const name of this.tabs.keys()) {
       const stood = this.stood.get(name) ?? new Set();
       for (const room of this.world.stands.get(name) ?? []) {
         stood.add(room);

@@ -79,12 +79,7 @@ export const doorGrids = gridsOf("doors");
  * @returns {Cell}
  */
 export function best(grid, roles, memberships) {
-  let found = RANK.length;
-  for (const role of roles) {
-    for (const name of ["stranger", ...memberships]) {
-      const cell = grid[role][MEMBERSHIPS.indexOf(name)];
-      if (cell !== undefined) found = Math.min(found, RANK.indexOf(cell));
-    }
-  }
-  return RANK[found] ?? "no";
+  const columns = ["stranger", ...memberships].map((name) => MEMBERSHIPS.indexOf(name));
+  const cells = [...roles].flatMap((role) => columns.map((column) => grid[role][column] ?? ""));
+  return RANK.find((cell) => cells.includes(cell)) ?? "no";
 }

@@ -177,19 +177,16 @@ export class World {
   }
 
   /** Who of those with a socket has the right to it. */
-  entitled(told: Told): Name[] {
-    return [...this.stands.keys()].filter((person) => this.isEntitled(person, told));
-  }
-
-  private isEntitled(person: Name, told: Told): boolean {
+  allowed(told: Told): Name[] {
     const rule = ruleOf(told.event);
     const permission = told.internal ? (rule.internal ?? rule.who) : rule.who;
-    return told.free === true || permission === undefined || this.may(person, permission, this.subject(told));
+    const asked = told.free === true ? undefined : permission;
+    return [...this.stands.keys()].filter((person) => asked === undefined || this.may(person, asked, this.subject(told)));
   }
 
   private reached(told: Told, stands: (person: Name, room: Room) => boolean): Name[] {
     const into = told.into ?? this.roomsOf(ruleOf(told.event), told);
-    return [...this.stands.keys()].filter((person) => into.some((room) => stands(person, room)) && this.isEntitled(person, told));
+    return this.allowed(told).filter((person) => into.some((room) => stands(person, room)));
   }
 
   private subject({ ticket, queue }: Told): Place {

@@ -2,7 +2,6 @@ import WebSocket from "ws";
 import { expect } from "@playwright/test";
 import { undescribedClose, undescribedFrame } from "./asyncapi.ts";
 import type { Json, Person } from "./api.ts";
-import type { Desk } from "./desk.ts";
 import { expectReferencesOnly } from "./tab.ts";
 
 const WITHIN = 10_000;
@@ -33,6 +32,8 @@ export type NativeProof = "ticket" | "token" | "cookie" | "none";
 export class NativeTab {
   readonly received: Json[] = [];
   readonly closed: Promise<Closed>;
+  /** Whether it was let in at all. */
+  readonly opened: Promise<boolean>;
   private readonly watchers = new Set<() => void>();
 
   private constructor(
@@ -48,6 +49,10 @@ export class NativeTab {
     });
     // What ends a connection is told by its close.
     socket.on("error", () => {});
+    this.opened = new Promise((resolve) => {
+      socket.once("open", () => resolve(true));
+      socket.once("close", () => resolve(false));
+    });
     this.closed = new Promise((resolve) =>
       socket.once("close", (code: number, reason: Buffer) => {
         if (code !== ABNORMAL) undescribed.push(...undescribedClose(path, code));
@@ -64,13 +69,18 @@ export class NativeTab {
   }
 
   /** One that may be refused. */
-  static async attempt(person: Person, path: string, proof: NativeProof = "ticket"): Promise<NativeTab> {
+  static async attempt(
+    person: Person,
+    path: string,
+    proof: NativeProof = "ticket",
+    through: { port: number } = person.desk,
+  ): Promise<NativeTab> {
     const query = await queryOf(person, proof);
     const headers = proof === "cookie" ? { cookie: await person.cookie() } : {};
-    return NativeTab.dial(person.desk, path + query, headers, person.name);
+    return NativeTab.dial(through, path + query, headers, person.name);
   }
 
-  static dial(desk: Desk, pathAndQuery: string, headers: Record<string, string> = {}, name = "somebody"): NativeTab {
+  static dial(desk: { port: number }, pathAndQuery: string, headers: Record<string, string> = {}, name = "somebody"): NativeTab {
     const url = new URL(pathAndQuery, `ws://localhost:${desk.port}`);
     return new NativeTab(name, new WebSocket(url, { headers }), url.pathname);
   }

@@ -3,7 +3,6 @@ import { expect } from "@playwright/test";
 import { undescribed, undescribedAck } from "./asyncapi.ts";
 import { SECRET, type Json, type Person } from "./api.ts";
 import { somethingFor, type Cast } from "./cast.ts";
-import type { Desk } from "./desk.ts";
 
 export interface Received {
   name: string;
@@ -28,6 +27,8 @@ export interface TabOptions {
   auth?: Record<string, unknown>;
   reconnection?: boolean;
   extraHeaders?: Record<string, string>;
+  /** Where the desk is reached, when not at its own address. */
+  through?: { url: string };
 }
 
 /** The official client as one open tab of somebody, with everything it has received. */
@@ -74,7 +75,7 @@ export class Tab {
       ...(proof === "cookie" ? { Cookie: await person.cookie() } : {}),
       ...options.extraHeaders,
     };
-    const socket = connectionTo(person.desk, {
+    const socket = connectionTo(options.through ?? person.desk, {
       ...transportOptions(options.transport ?? "websocket only"),
       auth: { ...(proof === "auth" ? { token: person.token } : {}), ...auth },
       extraHeaders,
@@ -200,8 +201,8 @@ export class Tab {
   }
 }
 
-export function connectionTo(desk: Desk, options: Partial<ManagerOptions & SocketOptions>): Socket {
-  return io(desk.url, { autoConnect: false, forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500, ...options });
+export function connectionTo({ url }: { url: string }, options: Partial<ManagerOptions & SocketOptions>): Socket {
+  return io(url, { autoConnect: false, forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500, ...options });
 }
 
 function transportOptions(transport: Transport): Partial<ManagerOptions> {

@@ -1,8 +1,8 @@
-import { Person } from "../support/api.ts";
+import { Person, unique } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 import { Refused } from "../rights/deskhand.ts";
 import { Chance, foundingOfQueues, Inventor, memberships, PROJECTS, rolesOf, TEAMS, type Step } from "../rights/chance.ts";
-import { bearsOnRights, mayNot, type Call } from "../rights/calls.ts";
+import { mayNot, type Call } from "../rights/calls.ts";
 import { Stage } from "../rights/stage.ts";
 import type { Name } from "../rights/world.ts";
 
@@ -74,9 +74,14 @@ async function play(people: Map<Name, Person>, seed: number, given?: Step[]): Pr
 
 async function found(people: Map<Name, Person>, chance: Chance): Promise<{ stage: Stage; founded: Call[] }> {
   const stage = new Stage(ROOT);
+  const root = people.get(ROOT);
+  if (!root) throw new Error("Nobody administers this desk");
   for (const [name, person] of people) stage.meet(name, person, name === ROOT ? ["admin"] : rolesOf(chance));
   await Promise.all(PEOPLE.map((who) => stage.hand.say({ call: "roles", by: ROOT, who, roles: stage.world.roles(who) })));
-  await stage.meetSupport();
+  const [support] = (await root.get("/projects")).items.filter((it: { key: string }) => !it.key.startsWith("K"));
+  stage.hand.call("support", support.id);
+  stage.world.projects.set("support", new Set([ROOT]));
+  stage.hand.call("c1", unique());
   await Promise.all([...PROJECTS.map((name) => stage.founded("project", name)), ...TEAMS.map((name) => stage.founded("team", name))]);
   const queues = foundingOfQueues(chance, ROOT);
   await Promise.all(queues.map((call) => stage.act(call)));
@@ -119,6 +124,11 @@ interface Said {
 }
 
 const count = (stage: Stage) => [...stage.world.stands.values()].reduce((sum, rooms) => sum + rooms.size, 0);
+
+function bearsOnRights(call: Call): boolean {
+  if (call.call === "change") return call.patch.assignee !== undefined || call.patch.queue !== undefined;
+  return ["follow", "unfollow", "join", "quit", "watch", "unwatch", "roles", "give queue"].includes(call.call);
+}
 
 /** Everybody concerned moves at the same time, each in one room. */
 async function moves(stage: Stage, step: Step, invented: Step["moves"]): Promise<string[]> {

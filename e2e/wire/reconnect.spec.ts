@@ -4,7 +4,7 @@ import { Desk } from "../support/desk.ts";
 import { expect, test } from "../support/test.ts";
 import { TRANSPORTS, type Tab } from "../support/tab.ts";
 
-// The first seed's step 5, on a desk of its own.
+// Going away and coming back, on a desk of its own.
 test.describe.configure({ mode: "default" });
 
 let desk: Desk;

@@ -114,6 +114,7 @@ test("who gets it back hears of it where they stand by themselves, and elsewhere
   expect(await stage.differences()).toEqual([]);
   expect(await everythingHappens()).toEqual([]);
   expect(await everybodyJoins(stage)).toEqual([]);
+  expect(await everythingHappens()).toEqual([]);
 });
 
 test("who is given another role hears by that role from then on", async () => {
@@ -133,6 +134,7 @@ test("a team that loses its queue loses the queue's tickets", async () => {
   expect(await everythingHappens()).toEqual([]);
   await stage.act({ call: "give queue", by: ROOT, queue: "queue1", team: "team1" });
   expect(await stage.differences()).toEqual([]);
+  expect(await everythingHappens()).toEqual([]);
 });
 
 test("that a ticket was deleted is told to those who could read it", async () => {

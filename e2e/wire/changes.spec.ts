@@ -2,7 +2,7 @@ import { SECRET } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 import { expectReferencesOnly, TRANSPORTS, type Proof, type Received, type Transport } from "../support/tab.ts";
 
-// The first seed's tests 1 to 4, with the official client, over each transport.
+// What happens to a ticket, to whom it is told and to whom not, over each transport.
 
 /** Credentials differ too, so that each way in is used over each transport. */
 const PROOFS: Record<Transport, { sales: Proof; admin: Proof; stranger: Proof }> = {
