@@ -33,7 +33,10 @@ class InMemoryRecoveryTest {
       socket.data().put("user", socket.handshake().auth().path("user").asText());
       return Admission.admit();
     });
-    main.onConnection(socket -> socket.onDisconnect(reason -> gone.complete(socket)));
+    main.onConnection(socket -> {
+      socket.onDisconnect(reason -> gone.complete(socket));
+      socket.emitEphemeral("ready");
+    });
   }
 
   @AfterEach
@@ -48,6 +51,7 @@ class InMemoryRecoveryTest {
     try (var client = TestClient.open(host.port())) {
       client.send("40{\"user\":\"anna\"}");
       var pid = json(client.next(), "40").path("pid").asText();
+      assertThat(client.next()).isEqualTo("42[\"ready\",null]");
       main.emit("seen");
       var offset = json(client.next(), "42").path(1).asText();
       claim = "{\"user\":\"anna\",\"pid\":\"%s\",\"offset\":\"%s\"}".formatted(pid, offset);
@@ -100,6 +104,7 @@ class InMemoryRecoveryTest {
     try (var client = TestClient.open(host.port())) {
       client.send("40" + claim);
       assertThat(client.next()).startsWith("40{");
+      assertThat(client.next()).isEqualTo("42[\"ready\",null]");
       main.emit("next");
       assertThat(client.next()).startsWith("42[\"next\",");
       assertThat(main.sockets()).singleElement().matches(socket -> !socket.recovered());

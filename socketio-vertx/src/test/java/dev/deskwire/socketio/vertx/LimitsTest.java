@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskwire.socketio.Namespace;
 import dev.deskwire.socketio.ServerObserver;
+import dev.deskwire.socketio.Socket;
 import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.engine.EngineConnection;
 import dev.deskwire.socketio.vertx.fixture.HttpHost;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ class LimitsTest {
   private static final int QUEUE = 1_000;
 
   private final AtomicInteger tooSlow = new AtomicInteger();
+  private final CompletableFuture<Socket> connected = new CompletableFuture<>();
   private final CountDownLatch release = new CountDownLatch(1);
   private final SocketIoServer server =
       SocketIoServer.builder().maxQueuedBytes(QUEUE).maxUnhandled(100, QUEUE).build();
@@ -32,6 +36,7 @@ class LimitsTest {
           }
         });
     main.onConnection(socket -> {
+      connected.complete(socket);
       socket.on("length", (args, ack) -> ack.send(args.first().asText().length()));
       socket.on("wait", (args, ack) -> release.await());
     });
@@ -44,9 +49,21 @@ class LimitsTest {
     host.close();
   }
 
+  /// A client may read its CONNECT a moment before its socket hears broadcasts, and before the
+  /// server knows that the network has taken it.
+  private void awaitSocket() {
+    var socket = connected.orTimeout(10, TimeUnit.SECONDS).join();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (socket.connection().queuedBytes() > 0) {
+      assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void anEventLargerThanTheQueueReachesAClientThatWaitsForNothingElse() {
     try (var client = TestClient.connect(host.port())) {
+      awaitSocket();
       main.emit("large", "x".repeat(5 * QUEUE));
       assertThat(client.next()).hasSizeGreaterThan(5 * QUEUE);
     }
@@ -56,6 +73,7 @@ class LimitsTest {
   @Test
   void aVolatileEventIsDroppedForAClientWhoseQueueIsFullAndTheClientStays() throws Exception {
     var client = PollingClient.connect(host.port());
+    awaitSocket();
     main.emit("kept", "x".repeat(QUEUE - 100));
     main.everybody().asVolatile().emit("dropped", "x".repeat(QUEUE));
     assertThat(client.get().body()).contains("\"kept\"").doesNotContain("\"dropped\"");
@@ -67,6 +85,7 @@ class LimitsTest {
   @Test
   void aClientIsGivenUpOnceHoweverMuchFollows() throws Exception {
     var client = PollingClient.connect(host.port());
+    awaitSocket();
     for (int i = 0; i < 100; i++) {
       main.emit("part", "x".repeat(QUEUE - 100));
     }
