@@ -4,7 +4,6 @@ import dev.deskwire.socketio.Admission;
 import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.vertx.SocketIoVertx;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 
 /// A chat with names and rooms: Chat PORT PATH-OF-SOCKET.IO.MIN.JS
@@ -41,7 +40,7 @@ public final class Chat {
     SocketIoVertx.mount(router, server);
     router.get("/").handler(page -> page.response().sendFile("index.html"));
     router.get("/socket.io.min.js").handler(script -> script.response().sendFile(args[1]));
-    vertx.createHttpServer(SocketIoVertx.configure(new HttpServerOptions(), server))
+    vertx.createHttpServer()
         .requestHandler(router)
         .listen(Integer.parseInt(args[0]))
         .onSuccess(http -> System.out.println("http://localhost:" + http.actualPort()))

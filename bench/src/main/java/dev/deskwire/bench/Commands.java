@@ -3,10 +3,13 @@ package dev.deskwire.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /// The far end of a [Child]: one command a line on standard input, one answer a line on standard
 /// output. When the input ends, so does the process; it never outlives the conductor.
@@ -54,10 +57,17 @@ public final class Commands {
     return line == null ? "" : line;
   }
 
-  /// Twice, because what the first collection finds unreachable may hold memory outside the heap.
-  private static String collect() {
+  /// Collects twice, because what the first collection finds unreachable may hold memory outside the
+  /// heap, and gives free memory outside the heap back: the compilers leave megabytes of it behind.
+  private static String collect() throws JMException {
     System.gc();
     System.gc();
+    ManagementFactory.getPlatformMBeanServer()
+        .invoke(
+            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+            "systemTrimNativeHeap",
+            new Object[0],
+            new String[0]);
     return "collected";
   }
 }

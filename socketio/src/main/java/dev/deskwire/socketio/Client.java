@@ -14,9 +14,8 @@ import dev.deskwire.socketio.session.ClientSession;
 import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineSession;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// One connection as Socket.IO sees it: the namespaces its client asked for and the sockets that
@@ -25,13 +24,24 @@ import org.jspecify.annotations.Nullable;
 /// The [ClientSession] is touched on the connection's loop only. Events on their way to handlers
 /// are bounded in number and bytes; a client that sends faster than its handlers work is closed.
 final class Client implements EngineListener {
+  private static final AtomicIntegerFieldUpdater<Client> UNHANDLED_EVENTS =
+      AtomicIntegerFieldUpdater.newUpdater(Client.class, "unhandledEvents");
+
+  private static final AtomicLongFieldUpdater<Client> UNHANDLED_BYTES =
+      AtomicLongFieldUpdater.newUpdater(Client.class, "unhandledBytes");
+
   private final SocketIoServer server;
   private final EngineConnection engine;
   private final ClientSession session;
-  private final Connection connection = new Connection(this);
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private final AtomicInteger unhandledEvents = new AtomicInteger();
-  private final AtomicLong unhandledBytes = new AtomicLong();
+
+  /// An immutable list, replaced under the lock of this object: most clients are in one namespace.
+  private volatile List<Socket> sockets = List.of();
+
+  private volatile int unhandledEvents;
+  private volatile long unhandledBytes;
+
+  /// Made when it is first asked for.
+  private volatile @Nullable Connection connection;
 
   /// Rings if the client joins nothing; null once it has, or is gone.
   private EventLoop.@Nullable Timer joinTimer;
@@ -57,7 +67,17 @@ final class Client implements EngineListener {
   }
 
   Connection connection() {
-    return connection;
+    var present = connection;
+    return present == null ? makeConnection() : present;
+  }
+
+  private synchronized Connection makeConnection() {
+    var present = connection;
+    if (present == null) {
+      present = new Connection(this);
+      connection = present;
+    }
+    return present;
   }
 
   // From the engine, on the connection's loop
@@ -149,8 +169,8 @@ final class Client implements EngineListener {
   }
 
   private void admit(Namespace namespace, ObjectNode auth) {
-    var socket = new Socket(namespace, this, Handshake.of(engine.request(), auth));
-    sockets.add(socket);
+    var socket = new Socket(namespace, this, auth.isEmpty() ? null : auth);
+    remember(socket);
     namespace.add(socket);
     socket.admit(() -> {
       var admission = namespace.admit(socket);
@@ -203,10 +223,9 @@ final class Client implements EngineListener {
     if (socket == null) {
       return;
     }
-    boolean tooMany = unhandledEvents.incrementAndGet() > options().maxUnhandledEvents();
-    boolean tooBig =
-        unhandledBytes.addAndGet(bytes) > options().maxUnhandledBytes()
-            && unhandledEvents.get() > 1;
+    boolean tooMany = UNHANDLED_EVENTS.incrementAndGet(this) > options().maxUnhandledEvents();
+    UNHANDLED_BYTES.addAndGet(this, bytes);
+    boolean tooBig = unhandledBytes > options().maxUnhandledBytes() && unhandledEvents > 1;
     if (tooMany || tooBig) {
       giveUp("too many events");
       return;
@@ -214,8 +233,8 @@ final class Client implements EngineListener {
     socket.received(
         event,
         () -> {
-          unhandledEvents.decrementAndGet();
-          unhandledBytes.addAndGet(-bytes);
+          UNHANDLED_EVENTS.decrementAndGet(this);
+          UNHANDLED_BYTES.addAndGet(this, -bytes);
         });
   }
 
@@ -233,8 +252,12 @@ final class Client implements EngineListener {
     engine.execute(() -> session.left(socket.namespace().name()));
   }
 
-  void forget(Socket socket) {
-    sockets.remove(socket);
+  private synchronized void remember(Socket socket) {
+    sockets = Handlers.with(sockets, socket);
+  }
+
+  synchronized void forget(Socket socket) {
+    sockets = Handlers.without(sockets, socket);
   }
 
   void disconnectAll() {

@@ -1,9 +1,11 @@
 package dev.deskwire.socketio;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.deskwire.socketio.engine.RequestInfo;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a client said when it connected.
 ///
@@ -24,15 +26,15 @@ public record Handshake(
     boolean secure,
     String url,
     Instant issued) {
-  static Handshake of(RequestInfo request, ObjectNode auth) {
+  static Handshake of(RequestInfo request, @Nullable ObjectNode auth, Instant issued) {
     return new Handshake(
         request.headers(),
         request.query(),
-        auth,
+        auth == null ? JsonNodeFactory.instance.objectNode() : auth,
         request.address(),
         request.header("origin") != null,
         request.secure(),
         request.url(),
-        Instant.now());
+        issued);
   }
 }

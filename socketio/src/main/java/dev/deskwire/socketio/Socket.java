@@ -1,6 +1,7 @@
 package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.deskwire.socketio.engine.Ids;
 import dev.deskwire.socketio.engine.Outbound;
 import dev.deskwire.socketio.packet.SocketPacket;
@@ -10,14 +11,16 @@ import dev.deskwire.socketio.room.Emission;
 import dev.deskwire.socketio.room.SocketDetails;
 import dev.deskwire.socketio.session.CloseReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +38,21 @@ public final class Socket {
     DISCONNECTED
   }
 
+  private static final AtomicReferenceFieldUpdater<Socket, Phase> PHASE =
+      AtomicReferenceFieldUpdater.newUpdater(Socket.class, Phase.class, "phase");
+
   private final Namespace namespace;
   private final Client client;
-  private final Handshake handshake;
-  private final Map<String, Object> data = new ConcurrentHashMap<>();
+  private final @Nullable ObjectNode auth;
+  private final long issued = System.currentTimeMillis();
   private final SocketEvents events;
-  private final PendingAcks acks;
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.PENDING);
-  private final Backlog backlog;
+  private volatile Phase phase = Phase.PENDING;
+
+  // Made when they are first asked for: thousands of idle sockets need none of them.
+  private volatile @Nullable Handshake handshake;
+  private volatile @Nullable Map<String, Object> data;
+  private volatile @Nullable PendingAcks acks;
+  private volatile @Nullable Backlog backlog;
   private volatile List<OutgoingHandler> outgoing = List.of();
   private volatile String id = Ids.next();
 
@@ -54,13 +64,12 @@ public final class Socket {
 
   private volatile boolean mayComeBack;
 
-  Socket(Namespace namespace, Client client, Handshake handshake) {
+  /// @param auth the credentials of the CONNECT packet; null if it had none
+  Socket(Namespace namespace, Client client, @Nullable ObjectNode auth) {
     this.namespace = namespace;
     this.client = client;
-    this.handshake = handshake;
+    this.auth = auth;
     this.events = new SocketEvents(this, client.options());
-    this.acks = new PendingAcks(client);
-    this.backlog = new Backlog(client.engine().maxQueuedBytes());
   }
 
   /// The socket's id, unguessable and new with each connection, unless it was [#recovered]; that is
@@ -77,7 +86,17 @@ public final class Socket {
 
   /// The request that opened the connection, and the credentials for this namespace.
   public Handshake handshake() {
-    return handshake;
+    var present = handshake;
+    return present == null ? makeHandshake() : present;
+  }
+
+  private synchronized Handshake makeHandshake() {
+    var present = handshake;
+    if (present == null) {
+      present = Handshake.of(client.engine().request(), auth, Instant.ofEpochMilli(issued));
+      handshake = present;
+    }
+    return present;
   }
 
   /// The connection that carries this socket and perhaps others.
@@ -87,12 +106,22 @@ public final class Socket {
 
   /// Whatever the application wants to remember about this socket.
   public Map<String, Object> data() {
-    return data;
+    var present = data;
+    return present == null ? makeData() : present;
+  }
+
+  private synchronized Map<String, Object> makeData() {
+    var present = data;
+    if (present == null) {
+      present = new ConcurrentHashMap<>();
+      data = present;
+    }
+    return present;
   }
 
   /// Whether the client has been admitted and neither side has left since.
   public boolean isConnected() {
-    return phase.get() == Phase.CONNECTED;
+    return phase == Phase.CONNECTED;
   }
 
   /// Whether the client goes on where it left off before its connection broke: with the id, the
@@ -172,12 +201,26 @@ public final class Socket {
       Duration timeout, String event, @Nullable Object... args) {
     long ackId = namespace.nextAckId();
     var packet = new SocketPacket.Event(namespace.name(), ackId, json().event(event, args));
-    var answer = acks.await(ackId, timeout);
+    var answer = acks().await(ackId, timeout);
     transmit(packet, client.encode(packet, false));
     if (!isAdmitted()) {
-      acks.failAll();
+      acks().failAll();
     }
     return answer;
+  }
+
+  private PendingAcks acks() {
+    var present = acks;
+    return present == null ? makeAcks() : present;
+  }
+
+  private synchronized PendingAcks makeAcks() {
+    var present = acks;
+    if (present == null) {
+      present = new PendingAcks(client);
+      acks = present;
+    }
+    return present;
   }
 
   // Receiving
@@ -301,14 +344,14 @@ public final class Socket {
 
   /// Whether the middlewares have admitted the client and neither side has left since.
   boolean isAdmitted() {
-    return switch (phase.get()) {
+    return switch (phase) {
       case RESTORING, CONNECTED -> true;
       case PENDING, DISCONNECTED -> false;
     };
   }
 
   boolean isOver() {
-    return phase.get() == Phase.DISCONNECTED;
+    return phase == Phase.DISCONNECTED;
   }
 
   @Nullable String pid() {
@@ -345,10 +388,10 @@ public final class Socket {
       outgoing.forEach(handler -> handler.sent(event, args));
       observers.eventSent(this, event, args);
     }
-    switch (phase.get()) {
+    switch (phase) {
       case CONNECTED -> client.engine().send(outbound);
       case RESTORING -> {
-        if (!backlog.hold(packet, outbound)) {
+        if (!backlog().hold(packet, outbound)) {
           client.engine().send(outbound);
         }
       }
@@ -360,14 +403,14 @@ public final class Socket {
   void ask(SocketPacket.Event packet, Outbound outbound, AckCollector answers) {
     var ackId = packet.id();
     if (ackId != null) {
-      acks.expect(ackId, args -> answers.answer(args.values()));
-      answers.whenOver(() -> acks.forget(ackId));
+      acks().expect(ackId, args -> answers.answer(args.values()));
+      answers.whenOver(() -> acks().forget(ackId));
       transmit(packet, outbound);
     }
   }
 
   SocketDetails details(Json json) {
-    return new SocketDetails(id, json.handshake(handshake), rooms(), json.presentable(data));
+    return new SocketDetails(id, json.handshake(handshake()), rooms(), json.presentable(data()));
   }
 
   // Restoring; the caller is the History, after the middlewares have admitted the socket
@@ -376,7 +419,8 @@ public final class Socket {
   ///
   /// @return false if it has been ended meanwhile
   boolean beginRestoring() {
-    return phase.compareAndSet(Phase.PENDING, Phase.RESTORING);
+    backlog = new Backlog(client.engine().maxQueuedBytes());
+    return PHASE.compareAndSet(this, Phase.PENDING, Phase.RESTORING);
   }
 
   /// Takes over the data of before, except what the middlewares have set anew.
@@ -385,7 +429,7 @@ public final class Socket {
   Set<String> takeOver(Map<String, Object> earlier) {
     var added = new HashSet<String>();
     earlier.forEach((name, value) -> {
-      if (data.putIfAbsent(name, value) == null) {
+      if (data().putIfAbsent(name, value) == null) {
         added.add(name);
       }
     });
@@ -394,7 +438,7 @@ public final class Socket {
 
   /// The missed events are there.
   void restored(RecoverySession session, List<Backlog.Missed> missed) {
-    backlog.missed(missed);
+    backlog().missed(missed);
     id = session.sid();
     pid = session.pid();
     before = session;
@@ -405,7 +449,7 @@ public final class Socket {
 
   /// The missed events cannot be had.
   void stopRestoring() {
-    phase.compareAndSet(Phase.RESTORING, Phase.PENDING);
+    PHASE.compareAndSet(this, Phase.RESTORING, Phase.PENDING);
   }
 
   /// A socket that can be claimed later, by this secret.
@@ -429,12 +473,12 @@ public final class Socket {
   ///
   /// @return false if it has been ended meanwhile
   boolean connected(List<ConnectionHandler> handlers) {
-    if (phase.get() == Phase.RESTORING && !backlog.release(client.engine()::send)) {
+    if (phase == Phase.RESTORING && !backlog().release(client.engine()::send)) {
       client.giveUp("too many events");
       return false;
     }
-    if (!phase.compareAndSet(Phase.PENDING, Phase.CONNECTED)
-        && !phase.compareAndSet(Phase.RESTORING, Phase.CONNECTED)) {
+    if (!PHASE.compareAndSet(this, Phase.PENDING, Phase.CONNECTED)
+        && !PHASE.compareAndSet(this, Phase.RESTORING, Phase.CONNECTED)) {
       return false;
     }
     client.options().observers().connected(this);
@@ -449,8 +493,9 @@ public final class Socket {
   }
 
   void acknowledged(SocketPacket.Ack packet) {
-    if (packet.id() != null) {
-      acks.complete(packet.id(), new Args(packet.args()));
+    var waiting = acks;
+    if (packet.id() != null && waiting != null) {
+      waiting.complete(packet.id(), new Args(packet.args()));
     }
   }
 
@@ -464,7 +509,7 @@ public final class Socket {
   ///
   /// @return whether it was connected; one that was still pending has no handlers to tell
   boolean end(CloseReason reason) {
-    var last = phase.getAndSet(Phase.DISCONNECTED);
+    var last = PHASE.getAndSet(this, Phase.DISCONNECTED);
     if (last == Phase.DISCONNECTED) {
       return false;
     }
@@ -477,7 +522,10 @@ public final class Socket {
     }
     namespace.remove(this);
     client.forget(this);
-    acks.failAll();
+    var waiting = acks;
+    if (waiting != null) {
+      waiting.failAll();
+    }
     if (last == Phase.CONNECTED) {
       events.departed(reason, rooms);
       return true;
@@ -503,6 +551,10 @@ public final class Socket {
         case PENDING, DISCONNECTED -> {}
       }
     }
+  }
+
+  private Backlog backlog() {
+    return Objects.requireNonNull(backlog, "only while restoring");
   }
 
   private Json json() {

@@ -1,14 +1,12 @@
 package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.deskwire.socketio.engine.ErrorHook;
 import dev.deskwire.socketio.session.CloseReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +24,11 @@ final class SocketEvents {
   private record Departure(CloseReason reason, Set<String> rooms) {}
 
   private final Socket socket;
-  private final Executor executor;
-  private final ErrorHook errors;
-  private final Observers observers;
+  private final SocketIoOptions options;
   private final Serial line;
-  private final Map<String, List<EventHandler>> named = new ConcurrentHashMap<>();
+
+  /// By event; made when the first handler comes.
+  private volatile @Nullable Map<String, List<EventHandler>> named;
 
   // Immutable lists, replaced under the lock of this object: most sockets leave most of them empty.
   private volatile List<AnyEventHandler> any = List.of();
@@ -43,23 +41,36 @@ final class SocketEvents {
 
   SocketEvents(Socket socket, SocketIoOptions options) {
     this.socket = socket;
-    this.executor = options.executor();
-    this.errors = options.errors();
-    this.observers = options.observers();
-    this.line = new Serial(executor, errors);
+    this.options = options;
+    this.line = new Serial(options);
   }
 
   void on(String event, EventHandler handler) {
-    named.merge(event, List.of(handler), (present, last) -> Handlers.with(present, handler));
+    named().merge(event, List.of(handler), (present, last) -> Handlers.with(present, handler));
   }
 
   void off(String event, EventHandler handler) {
-    named.computeIfPresent(
-        event,
-        (name, handlers) -> {
-          var fewer = Handlers.without(handlers, handler);
-          return fewer.isEmpty() ? null : fewer;
-        });
+    named()
+        .computeIfPresent(
+            event,
+            (name, handlers) -> {
+              var fewer = Handlers.without(handlers, handler);
+              return fewer.isEmpty() ? null : fewer;
+            });
+  }
+
+  private Map<String, List<EventHandler>> named() {
+    var present = named;
+    return present == null ? makeNamed() : present;
+  }
+
+  private synchronized Map<String, List<EventHandler>> makeNamed() {
+    var present = named;
+    if (present == null) {
+      present = new ConcurrentHashMap<>();
+      named = present;
+    }
+    return present;
   }
 
   synchronized void onAny(AnyEventHandler handler) {
@@ -130,14 +141,16 @@ final class SocketEvents {
   }
 
   private void tell(Departure gone) {
-    executor.execute(() -> {
-      for (var handler : departing) {
-        safely("a disconnecting handler", () -> handler.accept(gone.reason(), gone.rooms()));
-      }
-      for (var handler : departed) {
-        safely("a disconnect handler", () -> handler.accept(gone.reason()));
-      }
-    });
+    options
+        .executor()
+        .execute(() -> {
+          for (var handler : departing) {
+            safely("a disconnecting handler", () -> handler.accept(gone.reason(), gone.rooms()));
+          }
+          for (var handler : departed) {
+            safely("a disconnect handler", () -> handler.accept(gone.reason()));
+          }
+        });
   }
 
   private synchronized boolean endedByServer() {
@@ -157,6 +170,7 @@ final class SocketEvents {
   }
 
   private void observed(String event, Args args, Ack ack) {
+    var observers = options.observers();
     if (observers.isEmpty()) {
       dispatch(event, args, ack);
       return;
@@ -183,7 +197,8 @@ final class SocketEvents {
         return false;
       }
     }
-    var handlers = named.get(event);
+    var present = named;
+    var handlers = present == null ? null : present.get(event);
     if (handlers == null) {
       for (var handler : unhandled) {
         safely("an event handler", () -> handler.handle(event, args, ack));
@@ -200,7 +215,7 @@ final class SocketEvents {
     try {
       return middleware.pass(event, args, ack);
     } catch (Exception failure) {
-      errors.failed("an event middleware", failure);
+      options.errors().failed("an event middleware", failure);
       return false;
     }
   }
@@ -210,7 +225,7 @@ final class SocketEvents {
     try {
       call.run();
     } catch (Throwable failure) {
-      errors.failed(what, failure);
+      options.errors().failed(what, failure);
     }
   }
 

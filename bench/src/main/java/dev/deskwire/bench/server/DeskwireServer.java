@@ -92,10 +92,7 @@ public final class DeskwireServer {
       var router = Router.router(vertx);
       SocketIoVertx.mount(router, server);
       var options =
-          SocketIoVertx.configure(new HttpServerOptions(), server)
-              .setHost("127.0.0.1")
-              .setPort(port)
-              .setAcceptBacklog(4096);
+          new HttpServerOptions().setHost("127.0.0.1").setPort(port).setAcceptBacklog(4096);
       vertx
           .createHttpServer(options)
           .requestHandler(router)

@@ -1,132 +1,126 @@
 package dev.deskwire.socketio.vertx;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.time.Duration;
-import java.util.function.Consumer;
+import io.vertx.core.spi.metrics.HttpServerMetrics;
+import io.vertx.core.spi.observability.HttpResponse;
+import java.util.List;
 
 /// The only place that reaches below Vert.x's public interface, to the Netty channel of a
-/// connection.
-///
-/// Rejected: staying above and writing each message through `ServerWebSocket`. That flushes each
-/// message by itself and encodes a frame per receiver.
+/// connection, and takes that over when it becomes a WebSocket: Vert.x would keep some two thousand
+/// bytes for each, flush each message by itself, and encode a frame per receiver.
 final class Channels {
-  /// How long a peer may take to answer a close frame before its connection is reset.
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  /// What the HTTP server's options may have put before its own handler, and Vert.x leaves there.
+  private static final List<Class<? extends ChannelHandler>> OF_HTTP =
+      List.of(IdleStateHandler.class, HttpContentDecompressor.class);
 
   private Channels() {}
 
   static Channel of(HttpServerRequest request) {
+    return connection(request).channel();
+  }
+
+  private static ConnectionBase connection(HttpServerRequest request) {
     if (request.connection() instanceof ConnectionBase connection) {
-      return connection.channel();
+      return connection;
     }
     throw new IllegalStateException("not a connection of this version of Vert.x");
   }
 
-  /// Takes extensions of this connection's WebSocket out of Vert.x's hands: the limit of a message
-  /// counts inflated bytes, which Vert.x does not bound while inflating.
+  /// Answers a request, in which [WebSocketHandshake] has found no problem, with the headers that
+  /// its response has so far, and makes its connection a WebSocket of which Vert.x knows nothing
+  /// more.
   ///
-  /// @return whether the HTTP server lets frames be extended at all; see [SocketIoVertx#configure]
-  static boolean takeExtensions(Channel channel) {
-    var pipeline = channel.pipeline();
-    if (pipeline.get(WebSocketServerExtensionHandler.class) == null) {
-      return false;
-    }
-    pipeline.remove(WebSocketServerExtensionHandler.class);
-    return true;
-  }
-
-  /// Inflates the frames that come from now on, before anybody else looks at them.
-  static void inflate(Channel channel, FrameInflater inflater) {
-    var pipeline = channel.pipeline();
-    pipeline.addBefore(pipeline.lastContext().name(), null, inflater);
-  }
-
-  /// Where complete frames can be written, past the handlers of HTTP and WebSockets but not past
-  /// TLS.
-  static ChannelHandlerContext belowFrames(Channel channel) {
-    var encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
-    return encoder == null ? channel.pipeline().lastContext() : encoder;
-  }
-
-  /// Hears of frames that break the WebSocket protocol or its limits. Vert.x would drop the
-  /// connection without telling the peer why.
-  static void onCorruptFrame(Channel channel, Consumer<WebSocketCloseStatus> listener) {
-    var pipeline = channel.pipeline();
-    pipeline.addBefore(pipeline.lastContext().name(), null, new CorruptFrames(listener));
-  }
-
-  /// Sends a close frame, and closes the connection when the peer has answered it or after a while.
-  ///
-  /// Vert.x knows nothing of this frame: it would answer the peer's answer, and a browser that gets
-  /// a second close frame reports 1006 in place of the code.
-  static void close(Channel channel, CloseWebSocketFrame frame) {
-    if (!channel.isActive()) {
-      frame.release();
-      return;
-    }
-    var pipeline = channel.pipeline();
-    var answer = new CloseAnswer();
-    pipeline.addBefore(pipeline.lastContext().name(), null, answer);
-    var context = pipeline.context(answer);
-    var unused = context.writeAndFlush(frame);
-    Runnable giveUp =
+  /// @param opened called on the event loop before anything is read; not at all if the peer is gone
+  static void takeOver(HttpServerRequest request, WebSocketHandler webSocket, Runnable opened) {
+    var connection = connection(request);
+    var loop = connection.channel().eventLoop();
+    request
+        .response()
+        .putHeader(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+        .putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+        .putHeader(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, WebSocketHandshake.accept(request));
+    on(
+        loop,
         () -> {
-          var unusedToo = context.close();
-        };
-    var reset = channel.eventLoop().schedule(giveUp, CLOSE_TIMEOUT.toMillis(), MILLISECONDS);
-    channel.closeFuture().addListener(closed -> reset.cancel(false));
+          if (connection.channel().isActive()) {
+            takeOver(request, connection, webSocket, opened);
+          }
+        });
   }
 
-  /// Waits for the peer's close frame; what else it sends is no longer of interest.
-  private static final class CloseAnswer extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof CloseWebSocketFrame) {
-        var unused = context.close();
+  /// The WebSocket stands before Vert.x's handler from the beginning, so that no byte is lost.
+  private static void takeOver(
+      HttpServerRequest request,
+      ConnectionBase connection,
+      WebSocketHandler webSocket,
+      Runnable opened) {
+    var channel = connection.channel();
+    channel.pipeline().addBefore(connection.channelHandlerContext().name(), null, webSocket);
+    request
+        .toNetSocket()
+        .onSuccess(socket ->
+            on(
+                channel.eventLoop(),
+                () -> {
+                  removeHttp(channel.pipeline(), socket);
+                  account(request, connection);
+                  opened.run();
+                  webSocket.start();
+                }))
+        // Somebody else, such as a timeout, has answered already.
+        .onFailure(answered ->
+            on(
+                channel.eventLoop(),
+                () -> {
+                  var unused = channel.pipeline().remove(webSocket.getClass());
+                }));
+  }
+
+  private static void removeHttp(ChannelPipeline pipeline, NetSocket socket) {
+    if (socket instanceof ConnectionBase ofVertx) {
+      pipeline.remove(ofVertx.channelHandlerContext().name());
+    }
+    for (var type : OF_HTTP) {
+      if (pipeline.get(type) != null) {
+        pipeline.remove(type);
       }
-      ReferenceCountUtil.release(message);
     }
   }
 
-  private static final class CorruptFrames extends ChannelInboundHandlerAdapter {
-    private final Consumer<WebSocketCloseStatus> listener;
-
-    CorruptFrames(Consumer<WebSocketCloseStatus> listener) {
-      this.listener = listener;
+  /// Tells the HTTP server's metrics what they would hear no more: that the request has its answer,
+  /// and, when it is time, that the connection is gone.
+  @SuppressWarnings("unchecked") // what the metrics hand out is theirs to take
+  private static void account(HttpServerRequest request, ConnectionBase connection) {
+    if (connection.metrics() instanceof HttpServerMetrics<?, ?, ?> some
+        && request instanceof HttpServerRequestInternal known
+        && request.response() instanceof HttpResponse answer) {
+      var metrics = (HttpServerMetrics<Object, Object, Object>) some;
+      var ofConnection = connection.metric();
+      var peer = connection.remoteAddress();
+      metrics.responseEnd(known.metric(), answer, request.response().bytesWritten());
+      connection
+          .channel()
+          .closeFuture()
+          .addListener(closed -> metrics.disconnected(ofConnection, peer));
     }
+  }
 
-    /// Reserved bits mean something to extensions alone, which stand before this handler and clear
-    /// theirs.
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-      if (message instanceof WebSocketFrame frame && frame.rsv() != 0) {
-        frame.release();
-        listener.accept(WebSocketCloseStatus.PROTOCOL_ERROR);
-      } else {
-        super.channelRead(context, message);
-      }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) throws Exception {
-      if (failure instanceof CorruptedWebSocketFrameException corrupt) {
-        listener.accept(corrupt.closeStatus());
-      } else {
-        super.exceptionCaught(context, failure);
-      }
+  private static void on(EventLoop loop, Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
     }
   }
 }

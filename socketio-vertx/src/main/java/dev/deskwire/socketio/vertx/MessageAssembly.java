@@ -1,78 +1,100 @@
 package dev.deskwire.socketio.vertx;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the messages of a WebSocket together from their frames. The limit counts whole messages;
-/// what breaks it, or is no UTF-8, is told by the close code for it. Used on one event loop.
+/// One message of a WebSocket that comes in several frames or compressed: joined and inflated up to
+/// the limit and no further, however small it came. An inflation bomb costs as much as an honest
+/// message.
+///
+/// Source: RFC 6455, section 5.4; RFC 7692, sections 6 and 7.2.2. Used on one event loop; ended by
+/// [#release].
 final class MessageAssembly {
-  /// Source: RFC 6455, section 7.4.1.
-  static final int NOT_UTF_8 = 1007;
+  private static final int CHUNK = 8_192;
 
-  static final int TOO_BIG = 1009;
+  /// What the sender left out at the end of a compressed message.
+  private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
-  /// What becomes of the frames.
-  interface Receiver {
-    void text(String message);
-
-    void binary(ByteBuffer message);
-
-    /// @param code [#NOT_UTF_8] or [#TOO_BIG]
-    void unfit(int code);
-  }
-
+  private final Frame.Kind kind;
   private final int maxMessage;
-  private final Receiver receiver;
+  private final @Nullable Inflater inflater;
+  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-  /// The beginning of a message whose last frame has not come.
-  private @Nullable Buffer partial;
-
-  private boolean partialIsText;
-
-  /// @param maxMessage in bytes
-  MessageAssembly(int maxMessage, Receiver receiver) {
+  /// @param first the message's first frame, still to be added
+  /// @param maxMessage in bytes, inflated
+  MessageAssembly(Frame first, int maxMessage) {
+    this.kind = first.kind();
     this.maxMessage = maxMessage;
-    this.receiver = receiver;
+    this.inflater = first.compressed() ? new Inflater(true) : null;
   }
 
-  void add(WebSocketFrame frame) {
-    if (frame.isText() || frame.isBinary()) {
-      partialIsText = frame.isText();
-      extend(Buffer.buffer(), frame);
-    } else if (frame.isContinuation() && partial != null) {
-      extend(partial, frame);
-    }
+  /// Whether the message is text or bytes.
+  Frame.Kind kind() {
+    return kind;
   }
 
-  private void extend(Buffer begun, WebSocketFrame frame) {
-    var data = frame.binaryData();
-    if (begun.length() + data.length() > maxMessage) {
-      receiver.unfit(TOO_BIG);
+  /// @throws CorruptedWebSocketFrameException if the message is over the limit, or not compressed
+  ///   as agreed on
+  void add(Frame part) {
+    if (inflater == null) {
+      append(part.payload().array(), part.payload().remaining());
       return;
     }
-    var message = begun.length() == 0 ? data : begun.appendBuffer(data);
-    partial = frame.isFinal() ? null : message;
-    if (frame.isFinal()) {
-      deliver(ByteBuffer.wrap(message.getBytes()));
-    }
-  }
-
-  private void deliver(ByteBuffer bytes) {
-    if (!partialIsText) {
-      receiver.binary(bytes);
-      return;
-    }
-    String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException malformed) {
-      receiver.unfit(NOT_UTF_8);
-      return;
+      inflate(inflater, part.payload().array());
+      if (part.last()) {
+        inflate(inflater, TAIL);
+      }
+    } catch (DataFormatException malformed) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "not compressed as agreed on", malformed);
     }
-    receiver.text(text);
+  }
+
+  ByteBuffer message() {
+    return ByteBuffer.wrap(content.toByteArray());
+  }
+
+  void release() {
+    if (inflater != null) {
+      inflater.end();
+    }
+  }
+
+  private void inflate(Inflater inflater, byte[] compressed) throws DataFormatException {
+    inflater.setInput(compressed);
+    var chunk = new byte[CHUNK];
+    while (!inflater.needsInput() && !inflater.finished()) {
+      int length = inflater.inflate(chunk);
+      if (length == 0 && inflater.needsDictionary()) {
+        throw new DataFormatException("a dictionary is needed");
+      }
+      append(chunk, length);
+    }
+  }
+
+  private void append(byte[] bytes, int length) {
+    if (content.size() + length > maxMessage) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.MESSAGE_TOO_BIG, "a message over the limit");
+    }
+    content.write(bytes, 0, length);
+  }
+
+  /// @throws CorruptedWebSocketFrameException if these bytes are not UTF-8
+  static String text(ByteBuffer message) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(message).toString();
+    } catch (CharacterCodingException malformed) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "text that is not UTF-8", malformed);
+    }
   }
 }

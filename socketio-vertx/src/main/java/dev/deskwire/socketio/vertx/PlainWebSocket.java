@@ -1,19 +1,16 @@
 package dev.deskwire.socketio.vertx;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A WebSocket for a protocol of the application's own, beside those of Socket.IO on the same port:
 /// text messages, a limit that counts whole messages, pings, what waits for a slow reader, and
@@ -33,26 +30,22 @@ public final class PlainWebSocket {
     void closed();
   }
 
-  private final ServerWebSocket socket;
-  private final Channel channel;
-  private final ChannelHandlerContext context;
+  private final Connection connection;
   private final int maxMessage;
   private final AtomicLong queued = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile long heardAt = System.nanoTime();
+  private @Nullable Listener listener;
 
-  private PlainWebSocket(ServerWebSocket socket, Channel channel, int maxMessage) {
-    this.socket = socket;
-    this.channel = channel;
+  private PlainWebSocket(int maxMessage) {
     this.maxMessage = maxMessage;
-    context = channel.pipeline().lastContext();
-    Channels.onCorruptFrame(channel, status -> close(status.code(), status.reasonText()));
+    connection = new Connection(maxMessage);
   }
 
-  /// Completes the handshake of `request`; one that is not valid is answered 400.
+  /// Completes the handshake of `request`; one that is not valid is answered 400. Nothing is
+  /// compressed.
   ///
-  /// @param maxMessage in bytes; a larger one closes with 1009. The HTTP server must take frames of
-  ///   that size, see [SocketIoVertx#configure]
+  /// @param maxMessage in bytes; a larger one closes with 1009
   /// @param opened gets the WebSocket on its event loop, before anything is read from it, and calls
   ///   [#listen] there
   public static void accept(
@@ -65,27 +58,13 @@ public final class PlainWebSocket {
     }
     WebSocketHandshake.subprotocol(request)
         .ifPresent(name -> request.response().putHeader("Sec-WebSocket-Protocol", name));
-    var channel = Channels.of(request);
-    // nothing is compressed: the limit of a message counts inflated bytes
-    var unused = Channels.takeExtensions(channel);
-    request
-        .toWebSocket()
-        .onSuccess(socket -> opened.accept(new PlainWebSocket(socket, channel, maxMessage)));
+    var socket = new PlainWebSocket(maxMessage);
+    Channels.takeOver(request, socket.connection, () -> opened.accept(socket));
   }
 
   /// Sets who hears of this WebSocket; called once.
   public void listen(Listener listener) {
-    var messages = new MessageAssembly(maxMessage, new Received(listener));
-    socket.frameHandler(frame -> {
-      heardAt = System.nanoTime();
-      if (!closing.get()) {
-        messages.add(frame);
-      }
-    });
-    socket.pongHandler(pong -> heardAt = System.nanoTime());
-    // a connection that fails is one that is over: the close handler tells
-    socket.exceptionHandler(failure -> {});
-    socket.closeHandler(gone -> listener.closed());
+    this.listener = listener;
   }
 
   /// Pings the peer each `interval` and drops a connection from which nothing has come for so long
@@ -93,43 +72,39 @@ public final class PlainWebSocket {
   public void heartbeat(Duration interval, Duration timeout) {
     long patience = interval.plus(timeout).toNanos();
     var beat =
-        channel
+        channel()
             .eventLoop()
             .scheduleAtFixedRate(
                 () -> {
                   if (System.nanoTime() - heardAt > patience) {
-                    var unused = channel.close();
+                    var unused = channel().close();
                   } else {
-                    var unused = context.writeAndFlush(new PingWebSocketFrame());
+                    var unused = connection.write(Frame.Kind.PING, new byte[0]);
                   }
                 },
                 interval.toNanos(),
                 interval.toNanos(),
                 TimeUnit.NANOSECONDS);
-    channel.closeFuture().addListener(done -> beat.cancel(false));
+    channel().closeFuture().addListener(done -> beat.cancel(false));
   }
 
   /// Reads no further messages until [#resume].
   public void pause() {
-    socket.pause();
+    connection.pause();
   }
 
   /// Reads messages again, after [#pause].
   public void resume() {
-    channel.eventLoop().execute(socket::resume);
+    connection.resume();
   }
 
   /// Sends a text message; nothing once [#close] was called.
-  ///
-  /// @param utf8 not to be changed afterwards: many connections may share it
   public void send(byte[] utf8) {
     if (closing.get()) {
       return;
     }
     queued.addAndGet(utf8.length);
-    context
-        .writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(utf8)))
-        .addListener(done -> queued.addAndGet(-utf8.length));
+    connection.write(Frame.Kind.TEXT, utf8).addListener(done -> queued.addAndGet(-utf8.length));
   }
 
   /// How many bytes wait for the network.
@@ -139,12 +114,12 @@ public final class PlainWebSocket {
 
   /// Whether messages can still be sent.
   public boolean isOpen() {
-    return !closing.get() && channel.isActive();
+    return !closing.get() && channel().isActive();
   }
 
   /// Whether the connection is closed.
   public boolean isGone() {
-    return !channel.isActive();
+    return !channel().isActive();
   }
 
   /// Sends a close frame and closes the connection when the peer has answered, or after a while.
@@ -152,38 +127,57 @@ public final class PlainWebSocket {
   ///
   /// @param reason at most 123 bytes
   public void close(int code, String reason) {
-    if (!closing.compareAndSet(false, true)) {
-      return;
+    if (closing.compareAndSet(false, true)) {
+      connection.close(code, reason);
     }
-    Channels.close(channel, new CloseWebSocketFrame(code, reason));
-    // the peer's answer is to be read
-    resume();
   }
 
-  private final class Received implements MessageAssembly.Receiver {
-    private final Listener listener;
+  private Channel channel() {
+    return connection.context().channel();
+  }
 
-    Received(Listener listener) {
-      this.listener = listener;
+  /// The WebSocket as the network has it.
+  private final class Connection extends WebSocketHandler {
+    Connection(int maxMessage) {
+      super(maxMessage, false);
     }
 
     @Override
-    public void text(String message) {
-      listener.text(message);
+    void heard() {
+      heardAt = System.nanoTime();
     }
 
     @Override
-    public void binary(ByteBuffer message) {
-      listener.binary();
+    void text(String message) {
+      listener().text(message);
     }
 
     @Override
-    public void unfit(int code) {
-      close(
-          code,
-          code == MessageAssembly.TOO_BIG
-              ? "At most " + maxMessage + " bytes are taken."
-              : "Text must be UTF-8.");
+    void binary(ByteBuffer message) {
+      listener().binary();
+    }
+
+    @Override
+    void failed(int code) {
+      PlainWebSocket.this.close(code, reason(code));
+      channel().closeFuture().addListener(gone -> listener().closed());
+    }
+
+    @Override
+    void closed() {
+      listener().closed();
+    }
+
+    private Listener listener() {
+      return Objects.requireNonNull(listener, "listen was not called");
+    }
+
+    private String reason(int code) {
+      return switch (code) {
+        case TOO_BIG -> "At most " + maxMessage + " bytes are taken.";
+        case NOT_UTF_8 -> "Text must be UTF-8.";
+        default -> WebSocketCloseStatus.valueOf(code).reasonText();
+      };
     }
   }
 }

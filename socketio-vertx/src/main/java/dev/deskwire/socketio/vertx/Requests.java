@@ -15,15 +15,13 @@ final class Requests {
         .headers()
         .forEach(header ->
             headers.merge(
-                // Every client sends the same few names, and they are kept with each connection.
-                header.getKey().toLowerCase(Locale.ROOT).intern(),
+                header.getKey().toLowerCase(Locale.ROOT),
                 header.getValue(),
                 (first, next) -> first + ", " + next));
     var address = request.remoteAddress();
     return new RequestInfo(
         request.method().name(),
         request.uri(),
-        RequestInfo.parseQuery(request.query()),
         headers,
         address == null || address.hostAddress() == null ? "" : address.hostAddress(),
         "https".equals(request.scheme()));

@@ -2,9 +2,7 @@ package dev.deskwire.socketio.vertx;
 
 import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.engine.EngineServer;
-import dev.deskwire.socketio.engine.HttpOptions;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,18 +32,6 @@ public final class SocketIoVertx {
             context.next();
           }
         });
-  }
-
-  /// Adapts the options of an HTTP server to what [#mount] needs: frames as large as a message may
-  /// be, and compressed ones if the server compresses. Vert.x closes a WebSocket with a larger
-  /// frame, by default one of 64 KiB, and with a compressed one when it was told not to support
-  /// any.
-  public static HttpServerOptions configure(HttpServerOptions options, SocketIoServer server) {
-    int largest = server.engine().options().session().maxPayload();
-    if (server.engine().options().deflateThreshold() != HttpOptions.NO_COMPRESSION) {
-      options.setPerMessageWebSocketCompressionSupported(true);
-    }
-    return options.setMaxWebSocketFrameSize(Math.max(options.getMaxWebSocketFrameSize(), largest));
   }
 
   private static void dispatch(RoutingContext context, EngineServer engine, VertxLoops loops) {

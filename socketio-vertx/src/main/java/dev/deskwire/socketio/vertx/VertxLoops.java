@@ -55,7 +55,7 @@ final class VertxLoops {
     }
 
     @Override
-    protected Timer schedule(Duration delay, Runnable task) {
+    protected Timer alarm(Duration delay, Runnable task) {
       try {
         var future = netty.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);

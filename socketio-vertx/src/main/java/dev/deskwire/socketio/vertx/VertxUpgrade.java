@@ -7,7 +7,6 @@ import dev.deskwire.socketio.engine.HttpOptions;
 import dev.deskwire.socketio.engine.RequestInfo;
 import dev.deskwire.socketio.engine.UpgradeExchange;
 import dev.deskwire.socketio.engine.Wire;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -58,29 +57,20 @@ final class VertxUpgrade implements UpgradeExchange {
       refuse(malformed(problem.get()));
       return;
     }
-    var channel = Channels.of(request);
     headers.forEach(request.response()::putHeader);
     WebSocketHandshake.subprotocol(request)
         .ifPresent(name -> request.response().putHeader("Sec-WebSocket-Protocol", name));
-    int deflateFrom = agreeOnCompression(channel);
-    int maxMessage = options.session().maxPayload();
-    // A failed handshake has been answered by Vert.x, and nobody waits for it here.
-    request
-        .toWebSocket()
-        .onSuccess(socket -> {
-          // Vert.x keeps the headers as long as the connection; they have been read, and weigh
-          // nearly as much as the session.
-          socket.headers().clear();
-          opened.accept(new VertxWire(socket, channel, loop, maxMessage, deflateFrom));
-        });
+    int deflateFrom = agreeOnCompression();
+    var wire = new VertxWire(loop, options.session().maxPayload(), deflateFrom);
+    Channels.takeOver(request, wire, () -> opened.accept(wire));
   }
 
   /// Agrees to compress if the server does and the client offers it.
   ///
   /// @return bytes from which on messages are compressed
-  private int agreeOnCompression(Channel channel) {
+  private int agreeOnCompression() {
     int threshold = options.deflateThreshold();
-    if (!Channels.takeExtensions(channel) || threshold == HttpOptions.NO_COMPRESSION) {
+    if (threshold == HttpOptions.NO_COMPRESSION) {
       return HttpOptions.NO_COMPRESSION;
     }
     var answer = DeflateOffers.answer(info.header("sec-websocket-extensions"));
@@ -88,7 +78,6 @@ final class VertxUpgrade implements UpgradeExchange {
       return HttpOptions.NO_COMPRESSION;
     }
     request.response().putHeader(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, answer.get());
-    Channels.inflate(channel, new FrameInflater(options.session().maxPayload()));
     return threshold;
   }
 

@@ -5,48 +5,25 @@ import dev.deskwire.socketio.engine.HttpOptions;
 import dev.deskwire.socketio.engine.Wire;
 import dev.deskwire.socketio.packet.EncodedPacket;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.ServerWebSocket;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket on Vert.x. Frames are read through Vert.x and written to the channel below it.
-final class VertxWire implements Wire {
-  /// Source: RFC 6455, section 7.4.1.
-  private static final int NO_CODE = 1005;
-
-  private static final int UNEXPECTED = 1011;
-
-  private final ServerWebSocket socket;
-  private final Channel channel;
+/// A WebSocket of a session, on the channel that Vert.x accepted.
+final class VertxWire extends WebSocketHandler implements Wire {
   private final VertxLoops.NettyLoop loop;
-  private final int maxMessage;
   private final int deflateFrom;
-  private boolean closing;
-  private boolean over;
-
   private @Nullable Listener listener;
-  private @Nullable ChannelHandlerContext outbound;
 
+  /// @param maxMessage in bytes, inflated
   /// @param deflateFrom bytes from which on a message is compressed; for never, as the client did
   ///   not agree, [HttpOptions#NO_COMPRESSION]
-  VertxWire(
-      ServerWebSocket socket,
-      Channel channel,
-      VertxLoops.NettyLoop loop,
-      int maxMessage,
-      int deflateFrom) {
-    this.socket = socket;
-    this.channel = channel;
+  VertxWire(VertxLoops.NettyLoop loop, int maxMessage, int deflateFrom) {
+    super(maxMessage, deflateFrom != HttpOptions.NO_COMPRESSION);
     this.loop = loop;
-    this.maxMessage = maxMessage;
     this.deflateFrom = deflateFrom;
   }
 
@@ -58,30 +35,12 @@ final class VertxWire implements Wire {
   @Override
   public void listen(Listener listener) {
     this.listener = listener;
-    var messages = new MessageAssembly(maxMessage, new Received(listener));
-    socket.frameHandler(frame -> {
-      if (!over && !closing) {
-        messages.add(frame);
-      }
-    });
-    Channels.onCorruptFrame(channel, status -> fail(listener, status.code()));
-    socket.exceptionHandler(failure -> {
-      // A reset connection is a closed one, as in the reference; the close handler tells.
-      if (!(failure instanceof IOException || failure instanceof HttpClosedException)) {
-        fail(listener, UNEXPECTED);
-      }
-    });
-    socket.closeHandler(gone -> {
-      if (!over) {
-        over = true;
-        listener.closed();
-      }
-    });
   }
 
   @Override
   public boolean write(List<EncodedPacket> packets) {
-    var context = outbound();
+    var context = context();
+    var channel = context.channel();
     if (!loop.isCurrent()) {
       // A session that moves here from long-polling is still on the loop it comes from.
       report(context.writeAndFlush(SharedBatch.join(frames(packets), channel.alloc())));
@@ -104,19 +63,10 @@ final class VertxWire implements Wire {
 
   private void report(ChannelFuture write) {
     write.addListener(result -> {
-      if (result.isSuccess() && listener != null) {
-        listener.written();
+      if (result.isSuccess()) {
+        listener().written();
       }
     });
-  }
-
-  private ChannelHandlerContext outbound() {
-    var found = outbound;
-    if (found == null) {
-      found = Channels.belowFrames(channel);
-      outbound = found;
-    }
-    return found;
   }
 
   private List<byte[]> frames(List<EncodedPacket> packets) {
@@ -137,42 +87,31 @@ final class VertxWire implements Wire {
   }
 
   @Override
-  public void close(int code, String reason) {
-    if (closing) {
-      return;
-    }
-    closing = true;
-    var frame = code == NO_CODE ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, reason);
-    Channels.close(channel, frame);
+  void text(String message) {
+    listener().text(message);
   }
 
-  private void fail(Listener listener, int code) {
-    if (!over) {
-      over = true;
+  @Override
+  void binary(ByteBuffer message) {
+    listener().binary(message);
+  }
+
+  @Override
+  void failed(int code) {
+    // Nobody listens to a WebSocket that came too late and was closed at once.
+    if (listener != null) {
       listener.failed(code);
     }
   }
 
-  private final class Received implements MessageAssembly.Receiver {
-    private final Listener listener;
-
-    Received(Listener listener) {
-      this.listener = listener;
+  @Override
+  void closed() {
+    if (listener != null) {
+      listener.closed();
     }
+  }
 
-    @Override
-    public void text(String message) {
-      listener.text(message);
-    }
-
-    @Override
-    public void binary(ByteBuffer message) {
-      listener.binary(message);
-    }
-
-    @Override
-    public void unfit(int code) {
-      fail(listener, code);
-    }
+  private Listener listener() {
+    return Objects.requireNonNull(listener, "nothing is read before somebody listens");
   }
 }

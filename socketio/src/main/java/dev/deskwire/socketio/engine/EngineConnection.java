@@ -217,7 +217,7 @@ public final class EngineConnection extends Mailbox {
   }
 
   @Override
-  void accept(Object input) {
+  protected void accept(Object input) {
     if (input instanceof Outbound outbound) {
       if (!outbound.droppable() || session.isWritable()) {
         session.send(outbound.packets());

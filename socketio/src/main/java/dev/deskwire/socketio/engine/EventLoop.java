@@ -12,20 +12,67 @@ public abstract class EventLoop {
   /// The connection that became ready last; each knows the one before.
   private final AtomicReference<@Nullable EngineConnection> ready = new AtomicReference<>();
 
+  /// This and the next two belong to the loop's thread.
+  private final TimerWheel wheel = new TimerWheel(System.nanoTime());
+
+  private @Nullable Timer alarm;
+  private long alarmAt = TimerWheel.NEVER;
+
   /// Runs the task on this loop's thread, later.
   protected abstract void execute(Runnable task);
 
   /// Whether the caller is on this loop's thread.
   protected abstract boolean isCurrent();
 
-  /// Runs the task on this loop's thread after a delay, unless it is cancelled before.
-  protected abstract Timer schedule(Duration delay, Runnable task);
+  /// Runs the task on this loop's thread after a delay, unless it is cancelled before. There is at
+  /// most one such task at a time, for all timers of the loop.
+  protected abstract Timer alarm(Duration delay, Runnable task);
 
   /// Called before many connections are worked off in a row; they are often sent the same.
   protected void beginTurn() {}
 
   /// Called when those connections have been worked off.
   protected void endTurn() {}
+
+  /// Runs the task on this loop's thread after a delay, or some milliseconds later, unless it is
+  /// cancelled before. On any thread.
+  final Timer schedule(Duration delay, Runnable task) {
+    var timer = new WheelTimer(System.nanoTime() + delay.toNanos(), task);
+    here(() -> set(timer));
+    return timer;
+  }
+
+  private void here(Runnable task) {
+    if (isCurrent()) {
+      task.run();
+    } else {
+      execute(task);
+    }
+  }
+
+  private void set(WheelTimer timer) {
+    ringAt(wheel.set(timer));
+  }
+
+  private void ringAt(long time) {
+    if (time < alarmAt) {
+      if (alarm != null) {
+        alarm.cancel();
+      }
+      alarmAt = time;
+      alarm = alarm(Duration.ofNanos(Math.max(0, time - System.nanoTime())), this::ring);
+    }
+  }
+
+  private void ring() {
+    alarm = null;
+    alarmAt = TimerWheel.NEVER;
+    try {
+      wheel.ring(System.nanoTime());
+    } finally {
+      ringAt(wheel.next());
+    }
+  }
 
   /// For the owner of the connection's mailbox, so that no connection is here twice.
   final void ready(EngineConnection connection) {
@@ -58,6 +105,18 @@ public abstract class EventLoop {
       }
     } finally {
       endTurn();
+    }
+  }
+
+  /// A timer of this loop, which may be cancelled on any thread.
+  private final class WheelTimer extends TimerWheel.Entry implements Timer {
+    WheelTimer(long time, Runnable task) {
+      super(wheel, time, task);
+    }
+
+    @Override
+    public void cancel() {
+      here(() -> wheel.cancel(this));
     }
   }
 

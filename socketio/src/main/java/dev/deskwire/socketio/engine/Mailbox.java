@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A broadcast puts one input into each of thousands of mailboxes, so an input that finds its
 /// mailbox at rest costs one atomic write to the owner's own object and no allocation.
-abstract class Mailbox {
+public abstract class Mailbox {
   private static final VarHandle HEAD;
 
   static {
@@ -42,12 +42,12 @@ abstract class Mailbox {
   }
 
   /// Handles one input.
-  abstract void accept(Object input);
+  protected abstract void accept(Object input);
 
   /// Adds an input.
   ///
   /// @return whether the caller is now the owner and has to bring the worker
-  final boolean put(Object input) {
+  protected final boolean put(Object input) {
     while (true) {
       var present = head;
       if (present == null) {
@@ -63,7 +63,7 @@ abstract class Mailbox {
   /// Handles all inputs there are. For the owner only.
   ///
   /// @return how many there were
-  final int drain() {
+  protected final int drain() {
     Object at = HEAD.getAndSet(this, TAKEN);
     Later first = null;
     while (at instanceof Later later) {
@@ -84,7 +84,7 @@ abstract class Mailbox {
   }
 
   /// Gives ownership up, unless something has come meanwhile.
-  final boolean release() {
+  protected final boolean release() {
     return HEAD.compareAndSet(this, TAKEN, null);
   }
 }

@@ -67,7 +67,7 @@ public final class Rooms<M> {
         return;
       }
       for (var name : names) {
-        if (standing.names.add(name)) {
+        if (standing.add(name)) {
           boolean first = members.compute(name, (room, in) -> with(in, member)).size() == 1;
           listener.joined(name, member, first);
         }
@@ -82,7 +82,7 @@ public final class Rooms<M> {
       return;
     }
     synchronized (standing) {
-      if (standing.names.remove(name)) {
+      if (standing.drop(name)) {
         withdraw(member, name);
       }
     }
@@ -98,7 +98,7 @@ public final class Rooms<M> {
       standing.removed = true;
       standings.remove(member);
       standing.names.forEach(name -> withdraw(member, name));
-      standing.names.clear();
+      standing.names = Set.of();
     }
   }
 
@@ -193,7 +193,31 @@ public final class Rooms<M> {
 
   /// Where one member stands; its lock orders what happens to that member.
   private static final class Standing {
-    private final Set<String> names = new HashSet<>(4);
+    /// An immutable set of one, as for most members, or a growing one of our own.
+    private Set<String> names = Set.of();
+
     private boolean removed;
+
+    private boolean add(String name) {
+      if (names.isEmpty()) {
+        names = Set.of(name);
+        return true;
+      }
+      if (!(names instanceof HashSet)) {
+        names = new HashSet<>(names);
+      }
+      return names.add(name);
+    }
+
+    private boolean drop(String name) {
+      if (names instanceof HashSet) {
+        return names.remove(name);
+      }
+      boolean stood = names.contains(name);
+      if (stood) {
+        names = Set.of();
+      }
+      return stood;
+    }
   }
 }

@@ -36,7 +36,10 @@ public final class ClientSession {
   }
 
   private final PacketDecoder decoder;
-  private final Map<String, Membership> namespaces = new HashMap<>();
+
+  /// An immutable map of one, as for most clients, or a growing one of our own.
+  private Map<String, Membership> namespaces = Map.of();
+
   private @Nullable Instant joinBy;
   private boolean over;
 
@@ -63,21 +66,21 @@ public final class ClientSession {
     if (over || namespaces.get(namespace) != Membership.ASKED_FOR) {
       return false;
     }
-    namespaces.put(namespace, Membership.JOINED);
+    become(namespace, Membership.JOINED);
     joinBy = null;
     return true;
   }
 
   /// The namespace refused the client, or the application disconnected its socket.
   public void left(String namespace) {
-    namespaces.remove(namespace);
+    forget(namespace);
   }
 
   /// The connection has ended; nothing happens any more.
   public void closed() {
     over = true;
     joinBy = null;
-    namespaces.clear();
+    namespaces = Map.of();
   }
 
   /// Time has passed.
@@ -101,7 +104,7 @@ public final class ClientSession {
   private List<ClientAction> receive(SocketPacket packet) {
     var membership = namespaces.get(packet.namespace());
     if (packet instanceof SocketPacket.Connect connect && membership == null) {
-      namespaces.put(connect.namespace(), Membership.ASKED_FOR);
+      become(connect.namespace(), Membership.ASKED_FOR);
       var auth = connect.data() == null ? JsonNodeFactory.instance.objectNode() : connect.data();
       return List.of(new ClientAction.Admit(connect.namespace(), auth));
     }
@@ -115,12 +118,31 @@ public final class ClientSession {
       case SocketPacket.Event event -> List.of(new ClientAction.Deliver(event));
       case SocketPacket.Ack ack -> List.of(new ClientAction.Acknowledge(ack));
       case SocketPacket.Disconnect disconnect -> {
-        namespaces.remove(disconnect.namespace());
+        forget(disconnect.namespace());
         yield List.of(new ClientAction.Leave(disconnect.namespace()));
       }
       case SocketPacket.Connect connect -> close(CloseReason.FORCED_SERVER_CLOSE);
       case SocketPacket.ConnectError error -> close(CloseReason.FORCED_SERVER_CLOSE);
     };
+  }
+
+  private void become(String namespace, Membership membership) {
+    if (namespaces.isEmpty() || (namespaces.size() == 1 && namespaces.containsKey(namespace))) {
+      namespaces = Map.of(namespace, membership);
+      return;
+    }
+    if (!(namespaces instanceof HashMap)) {
+      namespaces = new HashMap<>(namespaces);
+    }
+    namespaces.put(namespace, membership);
+  }
+
+  private void forget(String namespace) {
+    if (namespaces instanceof HashMap) {
+      namespaces.remove(namespace);
+    } else if (namespaces.containsKey(namespace)) {
+      namespaces = Map.of();
+    }
   }
 
   private List<ClientAction> close(CloseReason reason) {

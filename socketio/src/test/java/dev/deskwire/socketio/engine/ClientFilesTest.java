@@ -40,6 +40,6 @@ class ClientFilesTest {
   }
 
   private static RequestInfo request() {
-    return new RequestInfo("GET", "/socket.io/" + FILE, Map.of(), Map.of(), "127.0.0.1", false);
+    return new RequestInfo("GET", "/socket.io/" + FILE, Map.of(), "127.0.0.1", false);
   }
 }

@@ -78,7 +78,7 @@ class MailboxTest {
     private final AtomicInteger collisions = new AtomicInteger();
 
     @Override
-    void accept(Object input) {
+    protected void accept(Object input) {
       accepted.add(input);
     }
 

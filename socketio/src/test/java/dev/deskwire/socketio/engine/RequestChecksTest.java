@@ -28,9 +28,9 @@ class RequestChecksTest {
   }
 
   private Optional<Refusal> check(String origin) {
-    var query = Map.of("transport", "polling", "EIO", "4");
     var headers = Map.of("origin", origin);
-    var request = new RequestInfo("GET", "/socket.io/", query, headers, "127.0.0.1", false);
+    var request =
+        new RequestInfo("GET", "/socket.io/?EIO=4&transport=polling", headers, "127.0.0.1", false);
     return checks.check(request, null, false);
   }
 }

@@ -4,7 +4,6 @@ import dev.deskwire.socketio.Admission;
 import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.vertx.SocketIoVertx;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
@@ -43,7 +42,7 @@ public class Sockets implements SmartLifecycle, DisposableBean {
     var router = Router.router(vertx);
     SocketIoVertx.mount(router, server);
     vertx
-        .createHttpServer(SocketIoVertx.configure(new HttpServerOptions(), server))
+        .createHttpServer()
         .requestHandler(router)
         .listen(port)
         .toCompletionStage()
