@@ -57,8 +57,9 @@ public final class Commands {
     return line == null ? "" : line;
   }
 
-  /// Collects twice, because what the first collection finds unreachable may hold memory outside the
-  /// heap, and gives free memory outside the heap back: the compilers leave megabytes of it behind.
+  /// Collects twice, because what the first collection finds unreachable may hold memory outside
+  /// the heap, and gives free memory outside the heap back: the compilers leave megabytes of it
+  /// behind.
   private static String collect() throws JMException {
     System.gc();
     System.gc();

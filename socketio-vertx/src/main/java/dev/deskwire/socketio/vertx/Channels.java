@@ -17,8 +17,8 @@ import io.vertx.core.spi.observability.HttpResponse;
 import java.util.List;
 
 /// The only place that reaches below Vert.x's public interface, to the Netty channel of a
-/// connection, and takes that over when it becomes a WebSocket: Vert.x would keep some two thousand
-/// bytes for each, flush each message by itself, and encode a frame per receiver.
+/// connection, and takes that over when it becomes a WebSocket: Vert.x would keep more than a
+/// thousand bytes for each, flush each message by itself, and encode a frame per receiver.
 final class Channels {
   /// What the HTTP server's options may have put before its own handler, and Vert.x leaves there.
   private static final List<Class<? extends ChannelHandler>> OF_HTTP =

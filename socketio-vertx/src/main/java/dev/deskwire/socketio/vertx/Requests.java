@@ -2,7 +2,7 @@ package dev.deskwire.socketio.vertx;
 
 import dev.deskwire.socketio.engine.RequestInfo;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 
 /// Reads a Vert.x request into a [RequestInfo].
@@ -10,7 +10,7 @@ final class Requests {
   private Requests() {}
 
   static RequestInfo info(HttpServerRequest request) {
-    var headers = new HashMap<String, String>();
+    var headers = new LinkedHashMap<String, String>();
     request
         .headers()
         .forEach(header ->

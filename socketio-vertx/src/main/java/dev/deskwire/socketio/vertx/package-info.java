@@ -3,7 +3,8 @@
 ///
 /// [dev.deskwire.socketio.vertx.SocketIoVertx] mounts a server on a router, before the
 /// application's other routes and on the same port. `Channels` is the one place that knows the
-/// Netty channel under a Vert.x connection, to write a burst of shared frames with a single flush.
+/// Netty channel under a Vert.x connection. It takes that over when a handshake is done; from then
+/// on one `WebSocketHandler` is all that stands between the connection and its session.
 @NullMarked
 package dev.deskwire.socketio.vertx;
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a request says about itself, before and apart from its body. Immutable.
@@ -14,19 +15,27 @@ import org.jspecify.annotations.Nullable;
 /// One is kept as long as the connection it opened. Its texts therefore lie in one array, a quarter
 /// of what they would weigh as strings in maps, and what is asked for is read from there each time.
 public final class RequestInfo {
+  /// Each kind of client sends headers of the same names, in the same order.
+  private static final Map<List<String>, List<String>> NAMES = new ConcurrentHashMap<>();
+
+  /// So that nobody can fill the memory with names of their own.
+  private static final int MAX_NAMES = 256;
+
   private static final int SEVEN_BITS = 0x7f;
   private static final int MORE = 0x80;
 
   private final String method;
   private final boolean secure;
 
-  /// The headers' names, each one the same object for all requests.
-  private final String[] names;
+  /// The headers' names, one array for all requests with the same ones.
+  private final List<String> names;
 
   /// The URL, the address, and the headers' values in the order of their names: each in UTF-8 and
   /// behind its length, seven bits a byte.
   private final byte[] texts;
 
+  /// A request as a shell has read it.
+  ///
   /// @param url path and query as they were sent
   /// @param headers by lower-case name; repeated ones are joined by a comma
   /// @param address the peer's IP address, as the shell knows it
@@ -35,7 +44,7 @@ public final class RequestInfo {
       String method, String url, Map<String, String> headers, String address, boolean secure) {
     this.method = method;
     this.secure = secure;
-    this.names = headers.keySet().stream().map(String::intern).toArray(String[]::new);
+    this.names = shared(List.copyOf(headers.keySet()));
     var written = new ByteArrayOutputStream();
     write(url, written);
     write(address, written);
@@ -45,6 +54,7 @@ public final class RequestInfo {
     this.texts = written.toByteArray();
   }
 
+  /// The method, in capitals.
   public String method() {
     return method;
   }
@@ -64,15 +74,15 @@ public final class RequestInfo {
   /// The headers by lower-case name; repeated ones are joined by a comma.
   public Map<String, String> headers() {
     var headers = new LinkedHashMap<String, String>();
-    for (int i = 0; i < names.length; i++) {
-      headers.put(names[i], text(i + 2));
+    for (int i = 0; i < names.size(); i++) {
+      headers.put(names.get(i), text(i + 2));
     }
     return Collections.unmodifiableMap(headers);
   }
 
   /// Looks a header up by its lower-case name.
   public @Nullable String header(String lowerCaseName) {
-    int index = List.of(names).indexOf(lowerCaseName);
+    int index = names.indexOf(lowerCaseName);
     return index < 0 ? null : text(index + 2);
   }
 
@@ -84,6 +94,17 @@ public final class RequestInfo {
   /// Whether the request came over TLS.
   public boolean secure() {
     return secure;
+  }
+
+  private static List<String> shared(List<String> names) {
+    var known = NAMES.get(names);
+    if (known != null) {
+      return known;
+    }
+    if (NAMES.size() < MAX_NAMES) {
+      NAMES.put(names, names);
+    }
+    return names;
   }
 
   private static void write(String text, ByteArrayOutputStream to) {

@@ -1,0 +1,188 @@
+package dev.deskwire.socketio.vertx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deskwire.socketio.SocketIoServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.spi.metrics.HttpServerMetrics;
+import io.vertx.core.spi.metrics.VertxMetrics;
+import io.vertx.core.spi.observability.HttpRequest;
+import io.vertx.core.spi.observability.HttpResponse;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// WebSockets of an HTTP server whose options put more into a connection than plain HTTP needs.
+class TakeOverTest {
+  private static final String PASSWORD = "only for this test";
+
+  private final BlockingQueue<String> accounts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Short> closeCode = new CompletableFuture<>();
+  private final Vertx vertx =
+      Vertx.builder()
+          .with(new VertxOptions().setMetricsOptions(new MetricsOptions().setEnabled(true)))
+          .withMetrics(options -> new Metrics())
+          .build();
+
+  private final SocketIoServer server =
+      SocketIoServer.builder().pingInterval(Duration.ofMillis(1_500)).perMessageDeflate(0).build();
+
+  @AfterEach
+  void stop() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aWebSocketOverTlsOutlivesTheIdleTimeoutAndEndsInOrder(@TempDir Path folder)
+      throws Exception {
+    var keys = selfSigned(folder);
+    int port =
+        listen(
+            new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(new PfxOptions().setPath(keys).setPassword(PASSWORD))
+                .setIdleTimeout(1)
+                .setCompressionSupported(true)
+                .setDecompressionSupported(true)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(10));
+    var client = connect(port, true);
+    assertThat(next()).startsWith("0{");
+    client.writeTextMessage("40");
+    assertThat(next()).startsWith("40{");
+    assertThat(next()).describedAs("the heartbeat, after the idle timeout").isEqualTo("2");
+    client.writeTextMessage("3");
+    var unused = server.close();
+    assertThat(closeCode.get(10, TimeUnit.SECONDS)).isEqualTo((short) 1012);
+  }
+
+  @Test
+  void theServersMetricsHearOfTheAnswerAtOnceAndOfTheConnectionsEnd() throws Exception {
+    var client = connect(listen(new HttpServerOptions()), false);
+    assertThat(next()).startsWith("0{");
+    assertThat(account()).isEqualTo("connected");
+    assertThat(account()).isEqualTo("request begins");
+    assertThat(account()).isEqualTo("response begins");
+    assertThat(account()).isEqualTo("response ends");
+    assertThat(accounts).isEmpty();
+    var unused = client.close();
+    assertThat(account()).isEqualTo("disconnected");
+  }
+
+  private int listen(HttpServerOptions options) {
+    var router = Router.router(vertx);
+    SocketIoVertx.mount(router, server);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(router)
+        .listen(0, "localhost")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join()
+        .actualPort();
+  }
+
+  private WebSocket connect(int port, boolean secure) {
+    var options =
+        new WebSocketClientOptions()
+            .setTrustAll(true)
+            .setVerifyHost(false)
+            .setTryUsePerMessageCompression(true);
+    var target =
+        new WebSocketConnectOptions()
+            .setHost("localhost")
+            .setPort(port)
+            .setSsl(secure)
+            .setURI("/socket.io/?EIO=4&transport=websocket");
+    var client = vertx.createWebSocketClient(options).webSocket();
+    client.textMessageHandler(received::add);
+    client.closeHandler(closed -> closeCode.complete(client.closeStatusCode()));
+    client.connect(target).toCompletionStage().toCompletableFuture().join();
+    return client;
+  }
+
+  private String next() throws InterruptedException {
+    return received.poll(10, TimeUnit.SECONDS);
+  }
+
+  private String account() throws InterruptedException {
+    return accounts.poll(10, TimeUnit.SECONDS);
+  }
+
+  private static String selfSigned(Path folder) throws Exception {
+    var keys = folder.resolve("keys.p12").toString();
+    var keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "host",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys,
+                "-storepass",
+                PASSWORD)
+            .inheritIO()
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    return keys;
+  }
+
+  private final class Metrics implements VertxMetrics {
+    @Override
+    public HttpServerMetrics<?, ?, ?> createHttpServerMetrics(
+        HttpServerOptions options, SocketAddress address) {
+      return new Accounts();
+    }
+  }
+
+  private final class Accounts implements HttpServerMetrics<String, String, String> {
+    @Override
+    public String connected(SocketAddress peer, String name) {
+      accounts.add("connected");
+      return "connection";
+    }
+
+    @Override
+    public void disconnected(String connection, SocketAddress peer) {
+      accounts.add("disconnected");
+    }
+
+    @Override
+    public String requestBegin(String connection, HttpRequest request) {
+      accounts.add("request begins");
+      return "request";
+    }
+
+    @Override
+    public void responseBegin(String request, HttpResponse response) {
+      accounts.add("response begins");
+    }
+
+    @Override
+    public void responseEnd(String request, HttpResponse response, long bytes) {
+      accounts.add("response ends");
+    }
+  }
+}
