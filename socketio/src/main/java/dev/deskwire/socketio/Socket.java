@@ -174,8 +174,8 @@ public final class Socket {
   // Sending
 
   /// The socket's number in the order in which they came. A broadcast visits sockets in the order of
-  /// their hash codes, and this one is that in which they, their connections and the kernel's share
-  /// of these lie in memory: it costs a tenth less than a random one.
+  /// their hash codes, and this is the order in which they, their connections and the kernel's share
+  /// of these lie in memory: caches and prefetching help, which a random order defeats.
   @Override
   public int hashCode() {
     return number;
