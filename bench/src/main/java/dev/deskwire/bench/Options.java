@@ -27,7 +27,7 @@ public record Options(
     List<String> serverOptions) {
   static final String USAGE =
       """
-      Usage: ./desk bench fanout [--connections 1000,5000,15000] [--rounds 5] [--deliveries 300000]
+      Usage: ./desk bench fanout [--connections 1000,5000,15000] [--rounds 5] [--deliveries 200000]
                                  [--size 64] [--only deskwire,ceiling,node,netty-socketio]
                                  [--no-checks] [--name NAME] [--server-jvm OPTION]...
       """;
@@ -36,7 +36,7 @@ public record Options(
   static Options parse(String... args) {
     var connections = List.of(1_000, 5_000, 15_000);
     int rounds = 5;
-    int deliveries = 300_000;
+    int deliveries = 200_000;
     int size = 64;
     Set<Rival> rivals = EnumSet.allOf(Rival.class);
     boolean checks = true;
