@@ -60,7 +60,6 @@ class TakeOverTest {
                 .setIdleTimeout(1)
                 .setCompressionSupported(true)
                 .setDecompressionSupported(true)
-                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(10));
     var client = connect(port, true);
     assertThat(next()).startsWith("0{");
@@ -99,11 +98,7 @@ class TakeOverTest {
   }
 
   private WebSocket connect(int port, boolean secure) {
-    var options =
-        new WebSocketClientOptions()
-            .setTrustAll(true)
-            .setVerifyHost(false)
-            .setTryUsePerMessageCompression(true);
+    var options = new WebSocketClientOptions().setTrustAll(true).setVerifyHost(false);
     var target =
         new WebSocketConnectOptions()
             .setHost("localhost")
