@@ -173,9 +173,9 @@ public final class Socket {
 
   // Sending
 
-  /// The socket's number in the order in which they came. A broadcast visits sockets in the order of
-  /// their hash codes, and this is the order in which they, their connections and the kernel's share
-  /// of these lie in memory: caches and prefetching help, which a random order defeats.
+  /// The socket's number in the order in which they came. A broadcast visits sockets in the order
+  /// of their hash codes, and this is the order in which they, their connections and the kernel's
+  /// share of these lie in memory: caches and prefetching help, which a random order defeats.
   @Override
   public int hashCode() {
     return number;

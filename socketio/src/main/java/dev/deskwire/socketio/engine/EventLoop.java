@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// A broadcast makes thousands of connections ready at once. They are collected here and worked off
 /// by one task, instead of one task each. A shell has one instance per thread.
 public abstract class EventLoop {
+  /// Earlier than any alarm.
+  private static final long RINGING = Long.MIN_VALUE;
+
   /// The connection that became ready last; each knows the one before.
   private final AtomicReference<@Nullable EngineConnection> ready = new AtomicReference<>();
 
-  /// This and the next two belong to the loop's thread.
+  // These belong to the loop's thread.
   private final TimerWheel wheel = new TimerWheel(System.nanoTime());
 
   private @Nullable Timer alarm;
@@ -66,10 +69,12 @@ public abstract class EventLoop {
 
   private void ring() {
     alarm = null;
-    alarmAt = TimerWheel.NEVER;
+    // What is set meanwhile needs no alarm: the next one is found afterwards.
+    alarmAt = RINGING;
     try {
       wheel.ring(System.nanoTime());
     } finally {
+      alarmAt = TimerWheel.NEVER;
       ringAt(wheel.next());
     }
   }
