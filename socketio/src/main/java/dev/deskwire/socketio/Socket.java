@@ -181,12 +181,6 @@ public final class Socket {
     return number;
   }
 
-  /// A socket equals itself alone.
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other;
-  }
-
   /// Sends an event. It has no effect on a socket that is not connected.
   ///
   /// @param args JSON nodes, or anything Jackson can make one of; byte arrays travel as bytes
