@@ -185,7 +185,7 @@ scenario("a client that loses its connection is missed", async () => {
   equal(journal[1], "disconnect / transport close");
 });
 scenario("a client stays for many heartbeats", async () => {
-  const socket = await connect();
+  const socket = await connect("/", { path: "/hasty/" });
   let pings = 0;
   socket.io.on("ping", () => pings++);
   await eventually(() => pings, (count) => count >= 4);
