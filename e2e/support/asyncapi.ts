@@ -62,6 +62,10 @@ const NATIVE_CHANNELS = Object.values<Json>(document.channels)
     closeCodes: Object.keys(codes).map(Number),
   }));
 
+const NATIVE_FAMILIES = new Set(
+  Object.values<Json>(document.channels).map(({ address }) => address.split("/")[2]),
+);
+
 function nativeChannel(path: string) {
   return NATIVE_CHANNELS.find(({ pattern }) => pattern.test(path));
 }
@@ -69,7 +73,8 @@ function nativeChannel(path: string) {
 /** Likewise for a frame that a native WebSocket received. */
 export function undescribedFrame(path: string, frame: Json): string[] {
   const channel = nativeChannel(path);
-  if (!channel) return [`${path} is not described`];
+  // Paths of other programs are their own affair.
+  if (!channel) return NATIVE_FAMILIES.has(path.split("/")[2]) ? [`${path} is not described`] : [];
   const found = channel.frames.map(({ payload }) => problems(payload, frame));
   if (found.some((none) => none.length === 0)) return frame.type === "ticket_update" ? undescribedUpdate(frame) : [];
   return [`a frame of ${path}: ${JSON.stringify(frame)}: ${found.flat().join("; ")}`];

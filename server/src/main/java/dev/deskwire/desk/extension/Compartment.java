@@ -1,6 +1,7 @@
 package dev.deskwire.desk.extension;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -63,12 +64,20 @@ final class Compartment implements AutoCloseable {
   /// @param what the code does, for the sentence of a failure
   /// @throws ExtensionFailure if it throws, takes too long or cannot be run
   <T extends @Nullable Object> T call(String what, Duration limit, Callable<T> code) {
-    var task = new FutureTask<>(code);
+    var task =
+        new FutureTask<>(() -> {
+          try {
+            return code.call();
+          } catch (Throwable e) {
+            throw Thrown.by(e);
+          }
+        });
     try {
       threads.execute(task);
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw failed(what + " failed: " + e.getCause(), e.getCause());
+      var thrown = Objects.requireNonNull(e.getCause());
+      throw failed(what + " failed: " + thrown.getMessage(), thrown);
     } catch (TimeoutException e) {
       giveUp(task);
       throw failed(what + " did not end within " + limit.toMillis() + " ms", e);

@@ -73,7 +73,13 @@ final class Connection implements Client {
 
   @Override
   public Person person() {
-    return DeskCode.run(() -> Terms.person(people.connected(caller.id()).orElse(caller)));
+    return DeskCode.run(() -> Terms.person(people.connected(caller.id()).orElseGet(this::gone)));
+  }
+
+  /// Who may do nothing any more is known, and that is all.
+  private Caller gone() {
+    return new Caller(
+        caller.id(), caller.name(), caller.email(), Set.of(), Set.of(), Set.of(), Set.of(), false);
   }
 
   @Override

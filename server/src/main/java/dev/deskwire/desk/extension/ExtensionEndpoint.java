@@ -160,6 +160,9 @@ final class ExtensionEndpoint implements NativeEndpoint, WebSocketPath {
       NativeClient client, String type, JsonNode message, Handler<?> handler) {
     ObjectNode payload = message.deepCopy();
     payload.remove("type");
+    if (people.connected(client.caller().id()).isEmpty()) {
+      return Outcome.refused(new Refusal.Unauthenticated("Your account is not active."));
+    }
     return handler
         .run(Connection.of(client, people, json), payload)
         .map(members -> {

@@ -73,7 +73,8 @@ class LogReplay {
   ///
   /// @param each asks itself whether its person may receive it
   /// @param reader is not sent more than it reads
-  /// @throws IllegalStateException if rows were removed since [#reaches] was asked
+  /// @throws IllegalStateException if rows were removed since [#reaches] was asked, or the client
+  ///   does not read: it is to be closed
   void run(
       long after, BiConsumer<LoggedEvent, Delivery> each, Reader reader, LongConsumer reached) {
     long[] cursor = {after};
@@ -98,9 +99,10 @@ class LogReplay {
   /// A replay is quicker than the network; it must not count as a slow reader.
   private void await(Reader reader) {
     long deadline = System.nanoTime() + PACE.toNanos();
-    while (reader.isOpen().getAsBoolean()
-        && reader.queuedBytes().getAsLong() > pacedAt
-        && System.nanoTime() < deadline) {
+    while (reader.isOpen().getAsBoolean() && reader.queuedBytes().getAsLong() > pacedAt) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("a client does not read what it missed");
+      }
       LockSupport.parkNanos(LOOK.toNanos());
     }
   }

@@ -222,7 +222,7 @@ public class SocketGateway implements Door, Listeners {
   /// A client that was recovered stands where it stood, as far as it still may, and has been sent
   /// what it missed.
   private void goOn(Socket socket) {
-    Attendance.goOn(socket);
+    order.between(_ -> Attendance.goOn(socket));
     commands.listen(socket, this::authenticate);
     var signed = Signed.of(socket);
     if (signed == null) {
@@ -423,10 +423,10 @@ public class SocketGateway implements Door, Listeners {
   }
 
   /// Administrators see every queue; of the others, those who are in one of its rooms may have lost
-  /// it.
+  /// it. A socket that stands in no room yet enters its rooms by the rights of then.
   private void adjust(Socket socket) {
     var signed = Signed.of(socket);
-    if (signed != null) {
+    if (signed != null && Attendance.among(socket.data()).isPresent()) {
       rights
           .person(signed.userId())
           .filter(person -> !person.isAdmin() && person.isStaff())

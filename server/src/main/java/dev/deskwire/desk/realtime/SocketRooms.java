@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /// The rooms that clients join and leave because they ask to.
@@ -55,7 +56,8 @@ class SocketRooms {
     if (!SocketRates.of(socket).joins().tryConsume(1)) {
       return Outcome.refused(new Refusal.TooMany(NEXT_JOIN));
     }
-    if (Attendance.of(socket).rooms() >= most) {
+    var attendance = Attendance.of(socket);
+    if (attendance.rooms() >= most && !attendance.isIn(Set.of(room))) {
       return Outcome.refused(
           Refusal.conflict(
               "too_many_rooms",

@@ -162,7 +162,11 @@ class ExtensionsTest {
         public record Asked(int number) {}
         public void initialize(ExtensionContext desk) {
           desk.webSocket("/ws/fails/", Role.staff())
-              .opened(client -> { throw new IllegalStateException("opened"); })
+              .opened(client -> {
+                throw new IllegalStateException("opened") {
+                  @Override public String getMessage() { throw new IllegalStateException("and mute"); }
+                };
+              })
               .on("throw", Void.class, (client, nothing) -> { throw new Exception("secret"); })
               .on("hang", Void.class, (client, nothing) -> { Thread.sleep(600_000); return Result.done(); })
               .on("odd", Void.class, (client, nothing) -> Result.done("no object"))

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObjectDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
@@ -59,14 +60,16 @@ final class Channels {
         });
   }
 
-  /// The WebSocket stands before Vert.x's handler from the beginning, so that no byte is lost.
+  /// The WebSocket stands next to the decoder from the beginning: what that has read beyond the
+  /// request comes to it, and to none of the handlers that only know HTTP.
   private static void takeOver(
       HttpServerRequest request,
       ConnectionBase connection,
       WebSocketHandler webSocket,
       Runnable opened) {
     var channel = connection.channel();
-    channel.pipeline().addBefore(connection.channelHandlerContext().name(), null, webSocket);
+    var decoder = channel.pipeline().context(HttpObjectDecoder.class);
+    channel.pipeline().addAfter(decoder.name(), null, webSocket);
     request
         .toNetSocket()
         .onSuccess(socket ->
@@ -75,8 +78,7 @@ final class Channels {
                 () -> {
                   removeHttp(channel.pipeline(), socket);
                   account(request, connection);
-                  opened.run();
-                  webSocket.start();
+                  open(channel, webSocket, opened);
                 }))
         // Somebody else, such as a timeout, has answered already.
         .onFailure(answered ->
@@ -85,6 +87,20 @@ final class Channels {
                 () -> {
                   var unused = channel.pipeline().remove(webSocket.getClass());
                 }));
+  }
+
+  /// What fails to open is closed: nobody would read it.
+  private static void open(Channel channel, WebSocketHandler webSocket, Runnable opened) {
+    boolean open = false;
+    try {
+      opened.run();
+      webSocket.start();
+      open = true;
+    } finally {
+      if (!open) {
+        var unused = channel.close();
+      }
+    }
   }
 
   private static void removeHttp(ChannelPipeline pipeline, NetSocket socket) {

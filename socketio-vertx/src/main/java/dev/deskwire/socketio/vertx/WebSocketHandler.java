@@ -14,8 +14,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,12 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   static final int NOT_UTF_8 = 1007;
   static final int TOO_BIG = 1009;
   static final int UNEXPECTED = 1011;
+
+  /// Source: RFC 6455, section 7.4.2.
+  private static final int LAST_CODE = 4999;
+
+  /// Bytes of a control frame. Source: RFC 6455, section 5.5.
+  private static final int LONGEST_CLOSE = 125;
 
   /// How long a peer may take to answer a close frame before its connection is reset.
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -190,7 +198,12 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     var kept = unread;
     unread = null;
     if (kept != null) {
-      read(kept, false);
+      try {
+        read(kept, false);
+      } catch (RuntimeException e) {
+        // what fails while bytes come from the network comes to the same
+        exceptionCaught(context(), e);
+      }
     }
     if (!held(unread) && context().channel().isActive()) {
       context().channel().config().setAutoRead(true);
@@ -257,7 +270,8 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private void accept(Frame frame) {
     switch (frame.kind()) {
       case PING -> {
-        if (!closeSent) {
+        // whoever pings without reading gets no more answers than the network takes
+        if (!closeSent && context().channel().isWritable()) {
           var unused = write(Frame.Kind.PONG, frame.payload().array());
         }
       }
@@ -319,8 +333,8 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (payload.length == 0) {
       return;
     }
-    if (payload.length == 1
-        || !WebSocketCloseStatus.isValidStatusCode(ByteBuffer.wrap(payload).getShort() & 0xffff)) {
+    int code = payload.length == 1 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & 0xffff;
+    if (code > LAST_CODE || !WebSocketCloseStatus.isValidStatusCode(code)) {
       throw new CorruptedWebSocketFrameException(
           WebSocketCloseStatus.PROTOCOL_ERROR, "a close code that means nothing");
     }
@@ -347,8 +361,10 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (code == NO_CODE) {
       return new byte[0];
     }
-    var text = reason.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array();
+    var payload = ByteBuffer.allocate(LONGEST_CLOSE).putShort((short) code);
+    // whole characters only, as many as there is room for
+    var unused = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(reason), payload, true);
+    return Arrays.copyOf(payload.array(), payload.position());
   }
 
   private void fail(int code) {

@@ -17,8 +17,10 @@ import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.core.spi.observability.HttpRequest;
 import io.vertx.core.spi.observability.HttpResponse;
 import io.vertx.ext.web.Router;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -69,6 +71,37 @@ class TakeOverTest {
     client.writeTextMessage("3");
     var unused = server.close();
     assertThat(closeCode.get(10, TimeUnit.SECONDS)).isEqualTo((short) 1012);
+  }
+
+  @Test
+  void aFrameThatComesTogetherWithTheHandshakeIsRead() throws Exception {
+    int port = listen(new HttpServerOptions());
+    var handshake =
+        """
+        GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
+        Host: localhost
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+        """
+            .replace("\n", "\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    // "40", masked with zeros
+    var connect = new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'};
+    try (var client = new java.net.Socket("localhost", port)) {
+      client.setSoTimeout(10_000);
+      var both = Arrays.copyOf(handshake, handshake.length + connect.length);
+      System.arraycopy(connect, 0, both, handshake.length, connect.length);
+      client.getOutputStream().write(both);
+      var answers = new StringBuilder();
+      while (answers.indexOf("40{\"sid\"") < 0) {
+        int next = client.getInputStream().read();
+        assertThat(next).as("the rest of %s", answers).isNotNegative();
+        answers.append((char) next);
+      }
+    }
   }
 
   @Test

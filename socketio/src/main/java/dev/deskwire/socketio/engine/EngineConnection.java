@@ -230,14 +230,23 @@ public final class EngineConnection extends Mailbox {
       try {
         ((Runnable) input).run();
       } catch (RuntimeException | Error failure) {
-        options.errors().failed("a connection", failure);
-        perform(session.abandon(CloseReason.TRANSPORT_ERROR, 1011, ""));
+        broken(failure);
       }
     }
   }
 
+  private void broken(Throwable failure) {
+    options.errors().failed("a connection", failure);
+    perform(session.abandon(CloseReason.TRANSPORT_ERROR, 1011, ""));
+  }
+
   private void settle() {
-    perform(session.flush(now()));
+    try {
+      perform(session.flush(now()));
+    } catch (RuntimeException | Error failure) {
+      eventful = true;
+      broken(failure);
+    }
     sessionBytes = session.queuedBytes();
     if (eventful) {
       eventful = false;

@@ -110,6 +110,12 @@ public abstract class EventLoop {
       }
     } finally {
       endTurn();
+      // one that fails costs the others no more than this turn
+      while (next != null) {
+        var current = next;
+        next = current.readyBefore;
+        ready(current);
+      }
     }
   }
 
