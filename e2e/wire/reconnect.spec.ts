@@ -229,3 +229,17 @@ test("what a resume sent into a connection that was already broken comes with th
   expect([...tab.durableIds()].sort()).toEqual(missed.map(({ id }: Json) => id).sort());
   void sent;
 });
+
+test("who was cut off between the names of one change, and is not recovered, is told to read anew", async ({ prepare }) => {
+  const { agent, sales, project } = cast;
+  await sales.createTicket({ projectId: project.id });
+  const head = await agent.eventsHead();
+  for (const [offset, reset] of [
+    [`${head}`, undefined],
+    [`${head}.1`, true],
+  ] as const) {
+    const tab = await prepare(agent, { auth: { pid: "no longer known", offset } });
+    tab.socket.connect();
+    expect((await tab.until("authenticated")).reset, offset).toBe(reset);
+  }
+});

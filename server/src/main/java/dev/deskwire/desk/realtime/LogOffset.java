@@ -43,6 +43,11 @@ record LogOffset(long seq, int names, long replay) {
     return replay == LINEAR;
   }
 
+  /// Whether it lies behind all names of its row.
+  boolean isWhole() {
+    return names == ALL;
+  }
+
   /// Whether what comes up to this offset comes up to `other` too.
   boolean isAtMost(LogOffset other) {
     return seq < other.seq || (seq == other.seq && names <= other.names);

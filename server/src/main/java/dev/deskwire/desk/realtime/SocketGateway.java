@@ -268,7 +268,8 @@ public class SocketGateway implements Door, Listeners {
   private void settle(Socket socket, Signed signed) {
     var attendance = Attendance.of(socket);
     var seen = attendance.hasBegun() ? Optional.<LogOffset>empty() : lastSeen(socket);
-    var replaying = seen.filter(offset -> replay.reaches(offset.from()));
+    // amid the names of a row nobody knows whether the client has kept the first of them
+    var replaying = seen.filter(LogOffset::isWhole).filter(offset -> replay.reaches(offset.from()));
     long[] joinedAt = new long[1];
     order.between(position -> {
       joinedAt[0] = position;
@@ -308,8 +309,8 @@ public class SocketGateway implements Door, Listeners {
     }
   }
 
-  /// @param reset whether the client must read everything anew: the log no longer reaches back to
-  ///   where it was
+  /// @param reset whether the client must read everything anew, or resume: the log does not reach
+  ///   back to where it was, or that is not known exactly
   private static Map<String, Object> hello(Caller caller, long cursor, boolean reset) {
     var hello = new LinkedHashMap<String, Object>();
     hello.put("userId", caller.id());
