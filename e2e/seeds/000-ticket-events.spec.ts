@@ -184,10 +184,12 @@ test.describe("Success criteria", () => {
 
   test("8: without a connection the page says so and goes on working", async ({ browser, cast }) => {
     const { sales } = cast;
-    const b = await DeskPage.visit(browser, sales.desk.url);
-    await b.page.route(/\/socket\.io\//, (route) => route.abort());
-    await b.page.routeWebSocket(/\/socket\.io\//, (socket) => socket.close());
+    const b = await DeskPage.visit(browser, sales.desk.url, async (page) => {
+      await page.route(/\/socket\.io\//, (route) => route.abort());
+      await page.routeWebSocket(/\/socket\.io\//, (socket) => socket.close());
+    });
     await b.signIn(sales.email, sales.password);
+    await expect(b.page.getByRole("banner")).toBeVisible();
     await expect(b.indicator(/^(Connecting|Reconnecting.*|Offline)$/)).toBeVisible();
     const title = "The train was late";
     const number = await b.createTicket(title, "Nobody told us.");

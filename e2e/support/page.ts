@@ -5,10 +5,11 @@ import type { Person } from "./api.ts";
 export class DeskPage {
   private constructor(readonly page: Page) {}
 
-  /** A browser of one's own, at the sign-in. */
-  static async visit(browser: Browser, url: string): Promise<DeskPage> {
+  /** A browser of one's own, at the sign-in. What `before` does to the page holds from its first request on. */
+  static async visit(browser: Browser, url: string, before?: (page: Page) => Promise<void>): Promise<DeskPage> {
     const context: BrowserContext = await browser.newContext({ locale: "en-GB", timezoneId: "UTC" });
     const page = await context.newPage();
+    await before?.(page);
     await page.goto(url);
     return new DeskPage(page);
   }
