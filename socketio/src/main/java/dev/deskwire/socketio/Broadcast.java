@@ -17,29 +17,26 @@ public final class Broadcast {
   private final Namespace namespace;
   private final Audience audience;
   private final Emission emission;
-  private final boolean ephemeral;
   private final @Nullable Predicate<Socket> filter;
 
   private Broadcast(
       Namespace namespace,
       Audience audience,
       Emission emission,
-      boolean ephemeral,
       @Nullable Predicate<Socket> filter) {
     this.namespace = namespace;
     this.audience = audience;
     this.emission = emission;
-    this.ephemeral = ephemeral;
     this.filter = filter;
   }
 
   static Broadcast toEverybody(Namespace namespace) {
-    return new Broadcast(namespace, Audience.EVERYBODY, Emission.DEFAULT, false, null);
+    return new Broadcast(namespace, Audience.EVERYBODY, Emission.DEFAULT, null);
   }
 
   /// Adds the sockets in these rooms. The first call narrows the choice down to them.
   public Broadcast to(String... rooms) {
-    return new Broadcast(namespace, audience.to(Arrays.asList(rooms)), emission, ephemeral, filter);
+    return new Broadcast(namespace, audience.to(Arrays.asList(rooms)), emission, filter);
   }
 
   /// The same as [#to].
@@ -49,8 +46,7 @@ public final class Broadcast {
 
   /// Leaves out the sockets in these rooms.
   public Broadcast except(String... rooms) {
-    return new Broadcast(
-        namespace, audience.except(Arrays.asList(rooms)), emission, ephemeral, filter);
+    return new Broadcast(namespace, audience.except(Arrays.asList(rooms)), emission, filter);
   }
 
   /// Leaves out the sockets that fail a test, which is made for each socket at the moment of
@@ -58,30 +54,30 @@ public final class Broadcast {
   /// is limited to this one.
   public Broadcast where(Predicate<Socket> test) {
     var both = filter == null ? test : filter.and(test);
-    return new Broadcast(namespace, audience, emission.asLocal(), ephemeral, both);
+    return new Broadcast(namespace, audience, emission.asLocal(), both);
   }
 
   /// Leaves out the sockets of other nodes.
   public Broadcast local() {
-    return new Broadcast(namespace, audience, emission.asLocal(), ephemeral, filter);
+    return new Broadcast(namespace, audience, emission.asLocal(), filter);
   }
 
   /// Lets receivers whose transport is busy do without the event: the reference's `volatile`.
   public Broadcast asVolatile() {
-    return new Broadcast(namespace, audience, emission.asDroppable(), ephemeral, filter);
+    return new Broadcast(namespace, audience, emission.asDroppable(), filter);
   }
 
   /// Says whether transports that compress may compress the event, as they do unless told
   /// otherwise. What holds a secret beside a stranger's text had better not be compressed.
   public Broadcast compress(boolean value) {
-    return new Broadcast(namespace, audience, emission.withCompression(value), ephemeral, filter);
+    return new Broadcast(namespace, audience, emission.withCompression(value), filter);
   }
 
   /// Keeps the event out of what clients get later: who is away misses it. With recovery only; one
   /// that ends in a string gets a null behind it, because the official client would take the string
   /// for an offset.
   public Broadcast ephemeral() {
-    return new Broadcast(namespace, audience, emission, true, filter);
+    return new Broadcast(namespace, audience, emission.asEphemeral(), filter);
   }
 
   /// Sends an event, encoded once for all receivers.
@@ -89,8 +85,7 @@ public final class Broadcast {
   /// @param args JSON nodes, or anything Jackson can make one of; byte arrays travel as bytes
   /// @throws IllegalArgumentException if the name is reserved or an argument has no JSON form
   public void emit(String event, @Nullable Object... args) {
-    boolean kept = !ephemeral && !emission.droppable();
-    send(kept ? new Position.OfStore() : new Position.None(), event, args);
+    send(namespace.position(emission), event, args);
   }
 
   /// Sends an event whose place in what clients get later the application knows: with recovery, the

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.deskwire.socketio.engine.Ids;
 import dev.deskwire.socketio.packet.SocketPacket;
 import dev.deskwire.socketio.room.Audience;
+import dev.deskwire.socketio.room.Emission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What happened in one namespace, for clients whose connection broke: gives events their offsets
 /// and brings sockets back.
@@ -37,6 +39,14 @@ final class History {
     this.store = recovery.store().create(namespace.name(), recovery.maxDisconnection());
   }
 
+  /// Where an event stands that is sent like this.
+  Position position(Emission emission) {
+    if (store.isFilledByAdapter() && !emission.local()) {
+      return new Position.OfAdapter();
+    }
+    return emission.isKept() ? new Position.OfStore() : new Position.None();
+  }
+
   /// Gives an event its place and sends it.
   ///
   /// @param data the name, then the arguments
@@ -48,7 +58,13 @@ final class History {
       Consumer<List<JsonNode>> send) {
     switch (position) {
       case Position.None() -> send.accept(without(data));
-      case Position.Given(var offset) -> send.accept(with(data, offset));
+      case Position.OfAdapter() -> send.accept(data);
+      case Position.Given(var offset) -> {
+        if (store.isFilledByAdapter()) {
+          throw new IllegalStateException("the adapter gives the offsets: use emit");
+        }
+        send.accept(with(data, offset));
+      }
       case Position.OfStore() -> {
         var args = data.subList(1, data.size());
         var event = new RecoverableEvent(data.getFirst().textValue(), args, audience, filter);
@@ -61,6 +77,11 @@ final class History {
         }
       }
     }
+  }
+
+  /// What an adapter has carried, as clients get it.
+  List<JsonNode> carried(List<JsonNode> data, Emission emission, @Nullable String offset) {
+    return offset != null && emission.isKept() ? with(data, offset) : without(data);
   }
 
   /// Remembers a socket whose connection broke.

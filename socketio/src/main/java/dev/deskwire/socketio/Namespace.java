@@ -146,6 +146,11 @@ public final class Namespace {
     return history;
   }
 
+  /// Where an event that is sent like this stands among those that clients may get later.
+  Position position(Emission emission) {
+    return history == null ? new Position.None() : history.position(emission);
+  }
+
   /// Gives an event its place among those that clients may get later, if there are any, and sends
   /// it.
   void place(
@@ -312,6 +317,13 @@ public final class Namespace {
     }
 
     @Override
+    public void deliver(
+        SocketPacket.Event packet, Audience audience, Emission emission, @Nullable String offset) {
+      var data = history == null ? packet.data() : history.carried(packet.data(), emission, offset);
+      deliver(new SocketPacket.Event(name, null, data), audience, emission);
+    }
+
+    @Override
     public void deliverWithAck(
         SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers) {
       Namespace.this.deliverWithAck(packet, audience, emission, null, answers);
@@ -325,6 +337,11 @@ public final class Namespace {
     @Override
     public Set<String> rooms() {
       return Namespace.this.rooms();
+    }
+
+    @Override
+    public boolean hasRoom(String room) {
+      return rooms.has(room);
     }
 
     @Override
@@ -345,6 +362,11 @@ public final class Namespace {
     @Override
     public void disconnect(Audience audience, boolean close) {
       select(audience, null).forEach(socket -> socket.disconnect(close));
+    }
+
+    @Override
+    public void failed(String where, Throwable failure) {
+      server.options().errors().failed(where, failure);
     }
   }
 }

@@ -5,6 +5,9 @@ sealed interface Position {
   /// The store gives it an offset.
   record OfStore() implements Position {}
 
+  /// The adapter gives it an offset while carrying it.
+  record OfAdapter() implements Position {}
+
   /// The application gave it an offset.
   record Given(String offset) implements Position {}
 

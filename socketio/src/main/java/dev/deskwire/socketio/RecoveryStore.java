@@ -34,6 +34,13 @@ public interface RecoveryStore {
   ///   begins anew
   Optional<List<MissedEvent>> missed(RecoverySession session, String offset);
 
+  /// Whether the namespace's adapter carries events through a log that this store reads. Then the
+  /// adapter gives every event its offset, those for a single socket included; [#append] is asked
+  /// only for what stays on this node, and an application cannot give offsets of its own.
+  default boolean isFilledByAdapter() {
+    return false;
+  }
+
   /// Makes the store of a namespace.
   @FunctionalInterface
   interface Factory {

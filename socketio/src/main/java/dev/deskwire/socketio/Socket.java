@@ -1,6 +1,5 @@
 package dev.deskwire.socketio;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.deskwire.socketio.engine.Ids;
 import dev.deskwire.socketio.engine.Outbound;
@@ -186,23 +185,25 @@ public final class Socket {
   /// @param args JSON nodes, or anything Jackson can make one of; byte arrays travel as bytes
   /// @throws IllegalArgumentException if the name is reserved or an argument has no JSON form
   public void emit(String event, @Nullable Object... args) {
-    send(new Position.OfStore(), false, event, args);
+    send(namespace.position(Emission.DEFAULT), Emission.DEFAULT, event, args);
   }
 
   /// Sends an event whose place in what the client gets later the application knows; see
   /// [Broadcast#emitAt].
   public void emitAt(String offset, String event, @Nullable Object... args) {
-    send(new Position.Given(offset), false, event, args);
+    send(new Position.Given(offset), Emission.DEFAULT, event, args);
   }
 
   /// Sends an event that the client does not get later; see [Broadcast#ephemeral].
   public void emitEphemeral(String event, @Nullable Object... args) {
-    send(new Position.None(), false, event, args);
+    var emission = Emission.DEFAULT.asEphemeral();
+    send(namespace.position(emission), emission, event, args);
   }
 
   /// Sends an event that may be lost: it is dropped unless it can leave at once.
   public void emitVolatile(String event, @Nullable Object... args) {
-    send(new Position.None(), true, event, args);
+    var emission = Emission.DEFAULT.asDroppable();
+    send(namespace.position(emission), emission, event, args);
   }
 
   /// Sends an event and waits for its acknowledgement.
@@ -370,25 +371,28 @@ public final class Socket {
     return pid;
   }
 
-  private void send(Position position, boolean droppable, String event, @Nullable Object... args) {
+  private void send(Position position, Emission emission, String event, @Nullable Object... args) {
     var data = json().event(event, args);
     var self = Audience.EVERYBODY.to(List.of(id));
-    if (isAdmitted()) {
-      namespace.place(data, position, self, null, placed -> transmit(placed, droppable));
-    } else if (mayComeBack && !droppable) {
-      // The client may be back already, as another socket of the same id.
-      namespace.place(data, position, self, null, placed -> relay(placed, self));
+    boolean admitted = isAdmitted();
+    if (!admitted && (!mayComeBack || emission.droppable())) {
+      return;
     }
-  }
-
-  private void relay(List<JsonNode> data, Audience self) {
-    var packet = new SocketPacket.Event(namespace.name(), null, data);
-    namespace.deliver(packet, self, Emission.DEFAULT, null);
-  }
-
-  private void transmit(List<JsonNode> data, boolean droppable) {
-    var packet = new SocketPacket.Event(namespace.name(), null, data);
-    transmit(packet, client.encode(packet, droppable));
+    Consumer<SocketPacket.Event> way;
+    if (position instanceof Position.OfAdapter) {
+      way = packet -> namespace.adapter().broadcast(packet, self, emission);
+    } else if (admitted) {
+      way = packet -> transmit(packet, client.encode(packet, emission.droppable()));
+    } else {
+      // The client may be back already, as another socket of the same id.
+      way = packet -> namespace.deliver(packet, self, emission, null);
+    }
+    namespace.place(
+        data,
+        position,
+        self,
+        null,
+        placed -> way.accept(new SocketPacket.Event(namespace.name(), null, placed)));
   }
 
   /// Queues a packet for this socket unless it is not connected.

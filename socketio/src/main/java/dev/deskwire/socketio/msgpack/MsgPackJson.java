@@ -21,7 +21,7 @@ import org.msgpack.core.MessageUnpacker;
 ///
 /// JavaScript writes `undefined` as an extension of type 0 and dates as timestamps. The first is
 /// absent from objects and null in arrays, as in JSON; the second becomes text.
-final class MsgPackJson {
+public final class MsgPackJson {
   /// Deeper trees are no data but an attack on the stack.
   private static final int MAX_DEPTH = 200;
 
@@ -30,7 +30,8 @@ final class MsgPackJson {
 
   private MsgPackJson() {}
 
-  static byte[] write(JsonNode node) {
+  /// The bytes of a tree.
+  public static byte[] write(JsonNode node) {
     try (var packer = MessagePack.newDefaultBufferPacker()) {
       pack(node, packer);
       return packer.toByteArray();
@@ -42,7 +43,7 @@ final class MsgPackJson {
   /// Reads one value.
   ///
   /// @throws ProtocolException if the bytes are not exactly one value
-  static JsonNode read(ByteBuffer message) {
+  public static JsonNode read(ByteBuffer message) {
     var bytes = new byte[message.remaining()];
     message.duplicate().get(bytes);
     try (var unpacker = MessagePack.newDefaultUnpacker(bytes)) {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 ///
 /// One instance per namespace. Thread-safe; must not block.
 public interface Adapter {
-  /// Sends an event to the audience on every node; on this one alone if the emission is local.
+  /// Sends an event to the audience on every node. What is local does not come here.
   void broadcast(SocketPacket.Event packet, Audience audience, Emission emission);
 
   /// Sends an event that every receiver acknowledges. The packet has no id yet: each node gives it
@@ -27,7 +27,7 @@ public interface Adapter {
 
   /// Tells of the audience's sockets on all nodes.
   ///
-  /// @return fails when a node does not answer in time
+  /// @return fails when a node does not answer in time, or cannot be asked
   CompletionStage<List<SocketDetails>> fetch(Audience audience);
 
   /// Sends an event to the other nodes.
@@ -37,7 +37,8 @@ public interface Adapter {
 
   /// Sends an event to the other nodes and collects their answers.
   ///
-  /// @return the arguments of each answer; fails when one does not come in time
+  /// @return the arguments of each answer; fails when one does not come in time, or the nodes
+  ///   cannot be asked
   CompletionStage<List<List<JsonNode>>> serverSideEmitWithAck(
       List<JsonNode> data, Duration timeout);
 

@@ -17,6 +17,15 @@ public interface LocalSockets {
   /// leave yet waits in the queue of its connection.
   void deliver(SocketPacket.Event packet, Audience audience, Emission emission);
 
+  /// Sends an event that an adapter carries through a log; see
+  /// [dev.deskwire.socketio.RecoveryStore#isFilledByAdapter]. With recovery, the offset goes along
+  /// as the last argument.
+  ///
+  /// @param packet without offset
+  /// @param offset where the event stands in the log; null if it could not be written there
+  void deliver(
+      SocketPacket.Event packet, Audience audience, Emission emission, @Nullable String offset);
+
   /// Sends an event with an id of this node and passes the acknowledgements on.
   void deliverWithAck(
       SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers);
@@ -26,6 +35,9 @@ public interface LocalSockets {
 
   /// The rooms with at least one socket of this node.
   Set<String> rooms();
+
+  /// Whether a socket of this node stands in a room.
+  boolean hasRoom(String room);
 
   /// Gives an event of another node to the handlers of this one.
   ///
@@ -42,4 +54,9 @@ public interface LocalSockets {
   ///
   /// @param close whether the connections are closed as well
   void disconnect(Audience audience, boolean close);
+
+  /// Tells the application's error hook of what the adapter could not do, or did not understand.
+  ///
+  /// @param where what was being done, without any data of a client
+  void failed(String where, Throwable failure);
 }

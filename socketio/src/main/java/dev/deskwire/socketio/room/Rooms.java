@@ -118,6 +118,11 @@ public final class Rooms<M> {
     return Set.copyOf(members.keySet());
   }
 
+  /// Whether anybody stands in a room.
+  public boolean has(String name) {
+    return members.containsKey(name);
+  }
+
   /// Whether there is no member at all.
   public boolean isEmpty() {
     return standings.isEmpty();
