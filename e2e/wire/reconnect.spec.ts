@@ -1,6 +1,7 @@
-import type { Json } from "../support/api.ts";
+import type { Json, Person } from "../support/api.ts";
 import { castOf, hirePeople, type Cast } from "../support/cast.ts";
 import { Desk } from "../support/desk.ts";
+import { Polling } from "../support/polling.ts";
 import { expect, test } from "../support/test.ts";
 import { TRANSPORTS, type Tab } from "../support/tab.ts";
 
@@ -15,6 +16,13 @@ test.beforeAll(async () => {
   cast = await castOf(await hirePeople(desk));
 });
 test.afterAll(() => desk?.dispose());
+
+/** A ticket in the queue of a team, and one of the team who hears of it in its room alone. */
+async function ofTheTeam(name: string, { admin, project, queue, team }: Cast): Promise<{ colleague: Person; ticket: Json }> {
+  const colleague = await admin.hire(name, ["agent"]);
+  await admin.put(`/teams/${team.id}/members/${colleague.id}`);
+  return { colleague, ticket: await admin.createTicket({ projectId: project.id, queueId: queue.id }) };
+}
 
 const names = (tab: Tab, ticketId: string, from = 0) =>
   tab
@@ -242,4 +250,80 @@ test("who was cut off between the names of one change, and is not recovered, is 
     tab.socket.connect();
     expect((await tab.until("authenticated")).reset, offset).toBe(reset);
   }
+});
+
+test("who stood in a ticket's room alone and was away when it was deleted is told so when it comes back", async ({ prepare }) => {
+  const { admin, project, queue } = cast;
+  const { colleague, ticket } = await ofTheTeam("Tina Teamonly", cast);
+  const tab = await prepare(colleague, { reconnection: true });
+  tab.socket.connect();
+  await tab.until("authenticated");
+  await tab.join("ticket", ticket.id);
+  const cut = tab.once("disconnect");
+  const back = tab.once("connect");
+  tab.socket.io.engine.close();
+  await cut;
+  await admin.delete(`/tickets/${ticket.id}`);
+  await back;
+  expect(tab.socket.recovered).toBe(true);
+  await tab.untilTicket("ticket:deleted", ticket.id);
+  const other = await admin.createTicket({ projectId: project.id, queueId: queue.id });
+  await tab.join("ticket", other.id);
+  await admin.comment(other.id);
+  await tab.untilTicket("comment:added", other.id);
+  expect(names(tab, ticket.id), "once").toEqual(["ticket:deleted"]);
+});
+
+test.describe("while a client catches up", () => {
+  let narrow: Desk;
+  let there: Cast;
+
+  test.beforeAll(async () => {
+    narrow = await Desk.start({ env: { MAX_OUTBOUND_QUEUE: "32KB" } });
+    there = await castOf(await hirePeople(narrow));
+  });
+  test.afterAll(() => narrow?.dispose());
+
+  const COMMENTS = 40;
+
+  /** One of the team who is amid a replay of so many comments and takes no more of them, so that it has to wait. */
+  async function catchingUp(name: string) {
+    const { colleague, ticket } = await ofTheTeam(name, there);
+    const after = await there.admin.eventsHead();
+    for (let i = 0; i < COMMENTS; i++) await there.admin.comment(ticket.id);
+    const client = await Polling.connect(colleague);
+    expect(await client.answer(await client.send("join_ticket", { id: ticket.id }))).toMatchObject({ ok: true });
+    const resumed = await client.send("resume", { after });
+    await client.until("comment:added");
+    const heard = () => client.received.filter(({ payload }) => payload?.ticket?.id === ticket.id).map(({ name }) => name);
+    return { colleague, ticket, client, resumed, heard };
+  }
+
+  test("a deletion reaches it after what was before, once", async () => {
+    const { ticket, client, resumed, heard } = await catchingUp("Carl Catchingup");
+    const head = await there.admin.eventsHead();
+    await there.admin.delete(`/tickets/${ticket.id}`);
+    await delivered(head);
+    expect(await client.answer(resumed)).toMatchObject({ ok: true });
+    expect(heard().filter((name) => name === "comment:added"), "all").toHaveLength(COMMENTS);
+    expect(heard().filter((name) => name === "ticket:deleted"), "once").toHaveLength(1);
+    expect(heard().at(-1), "in order").toBe("ticket:deleted");
+  });
+
+  test("a right that it loses ends what it is told, and nothing later reaches it", async () => {
+    const { colleague, ticket, client, resumed, heard } = await catchingUp("Lars Losingit");
+    const head = await there.admin.eventsHead();
+    await there.admin.delete(`/teams/${there.team.id}/members/${colleague.id}`);
+    await there.admin.patchTicket(ticket.id, { status: "resolved" });
+    await delivered(head);
+    expect(await client.answer(resumed)).toMatchObject({ ok: true });
+    expect(heard(), "not after the loss").not.toContain("ticket:status_changed");
+    expect(heard().filter((name) => name === "comment:added").length, "not all of what was before").toBeLessThan(COMMENTS);
+    await there.admin.delete(`/tickets/${ticket.id}`);
+    expect(await client.answer(await client.send("join_ticket", { id: ticket.id }))).toMatchObject({ ok: false });
+    expect(heard()).not.toContain("ticket:deleted");
+  });
+
+  /** Returns when the desk has delivered something that came after `head`. */
+  const delivered = (head: number) => expect.poll(async () => (await there.admin.eventsAfter(head)).length).toBeGreaterThan(0);
 });

@@ -1,6 +1,7 @@
 package dev.deskwire.desk.realtime;
 
 import dev.deskwire.socketio.Socket;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,13 +10,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/// Since which position of the log a socket has heard its rooms, kept with it: what tells a replay
-/// what the socket was already sent. Written under [DeliveryOrder#between] alone.
+/// From which position of the log to which a socket has heard its rooms, kept with it: what tells a
+/// replay what the socket was already sent. A room that was closed to it is remembered, as a replay
+/// may still have to bring what was told there until then. Written under [DeliveryOrder#between]
+/// alone.
 final class Attendance {
   private static final String KEY = "attendance";
 
+  /// Closed rooms that are remembered; of earlier ones nothing is sent again.
+  private static final int CLOSED = 64;
+
   private final RoomWatch watch;
-  private final Map<String, Long> since;
+  private final Map<String, Stay> stays;
   private final Replays replays;
   private volatile boolean catchingUp;
 
@@ -40,9 +46,9 @@ final class Attendance {
   }
 
   private Attendance(
-      RoomWatch watch, Map<String, Long> since, Replays replays, long turn, Turns turns) {
+      RoomWatch watch, Map<String, Stay> stays, Replays replays, long turn, Turns turns) {
     this.watch = watch;
-    this.since = new ConcurrentHashMap<>(since);
+    this.stays = new ConcurrentHashMap<>(stays);
     this.replays = replays;
     this.turn = turn;
     this.turns = turns;
@@ -63,10 +69,13 @@ final class Attendance {
       // else it stands in none any more, and what it leaves behind is known already
       attendance.retain(rooms);
     }
-    attendance.since.keySet().stream()
-        .map(RoomName::parse)
-        .flatMap(Optional::stream)
-        .forEach(room -> attendance.joined(socket, room));
+    attendance.stays.forEach((wire, stay) -> {
+      if (stay.isOpen()) {
+        RoomName.parse(wire).ifPresent(room -> attendance.joined(socket, room));
+      } else {
+        socket.leave(wire);
+      }
+    });
     return attendance;
   }
 
@@ -93,7 +102,7 @@ final class Attendance {
   private synchronized Optional<Attendance> next() {
     return catchingUp || !hasBegun()
         ? Optional.empty()
-        : Optional.of(new Attendance(watch, since, replays.copy(), turn + 1, turns));
+        : Optional.of(new Attendance(watch, stays, replays.copy(), turn + 1, turns));
   }
 
   static Attendance of(Socket socket) {
@@ -105,7 +114,10 @@ final class Attendance {
   ///
   /// @return whether it was not in it yet
   boolean join(Socket socket, RoomName room, long position) {
-    boolean isNew = since.putIfAbsent(room.wire(), position) == null;
+    boolean isNew = !isIn(room);
+    if (isNew) {
+      stays.put(room.wire(), Stay.since(position));
+    }
     socket.join(room.wire());
     if (isNew) {
       joined(socket, room);
@@ -131,26 +143,57 @@ final class Attendance {
         .emitAt(offset.wire(), event, payload);
   }
 
-  /// Forgets the rooms that are not among `rooms`.
+  /// Forgets the rooms that are not among `rooms`, but for those that were closed.
   void retain(Set<String> rooms) {
-    since.keySet().retainAll(rooms);
+    stays
+        .entrySet()
+        .removeIf(entry -> entry.getValue().isOpen() && !rooms.contains(entry.getKey()));
   }
 
   void leave(Socket socket, RoomName room) {
     socket.leave(room.wire());
-    if (since.remove(room.wire()) != null) {
+    var stay = stays.remove(room.wire());
+    if (stay != null && stay.isOpen()) {
       watch.left(socket, room);
     }
   }
 
-  /// Whether the socket has joined any room.
-  boolean hasBegun() {
-    return !since.isEmpty();
+  /// The room is closed to the socket with the event at `seq`. If that has passed the socket by,
+  /// the replay under way brings it.
+  void close(Socket socket, RoomName room, long seq) {
+    socket.leave(room.wire());
+    if (close(room, seq)) {
+      watch.left(socket, room);
+    }
   }
 
-  /// How many rooms the socket has joined.
-  int rooms() {
-    return since.size();
+  /// As [#close(Socket, RoomName, long)], for a socket that is not there at the moment.
+  ///
+  /// @return whether it stood there
+  boolean close(RoomName room, long seq) {
+    var stay = stays.get(room.wire());
+    if (stay == null || !stay.isOpen() || stay.after() >= seq) {
+      return false;
+    }
+    stays.put(room.wire(), stay.endedAt(seq));
+    stays.entrySet().stream()
+        .filter(entry -> !entry.getValue().isOpen())
+        .sorted(Comparator.comparingLong(entry -> -entry.getValue().until()))
+        .skip(CLOSED)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(stays::remove);
+    return true;
+  }
+
+  /// Whether the socket has joined any room.
+  boolean hasBegun() {
+    return !stays.isEmpty();
+  }
+
+  /// How many rooms the socket stands in.
+  long rooms() {
+    return stays.values().stream().filter(Stay::isOpen).count();
   }
 
   /// The socket is gone, and with it from all its rooms; unless its session has been taken up by
@@ -170,7 +213,7 @@ final class Attendance {
 
   /// A replay of everything from `after` is complete, before which nothing had been heard live.
   synchronized void caughtUp(long after) {
-    since.replaceAll((_, position) -> Math.min(position, after));
+    stays.replaceAll((_, stay) -> stay.from(after));
     catchingUp = false;
   }
 
@@ -180,21 +223,21 @@ final class Attendance {
   /// @param heardUntil up to which position live events had reached the socket before
   /// @param reached the position of now
   synchronized void resumed(long number, long after, long heardUntil, long reached) {
-    var before = Map.copyOf(since);
+    var before = Map.copyOf(stays);
     caughtUp(after);
-    replays.resumed(number, after, heardUntil, reached, before, since);
+    replays.resumed(number, after, heardUntil, reached, before, stays);
   }
 
   /// What a client has received that shows `offset`; empty if that is no longer known.
   Optional<Replays.Received> received(LogOffset offset) {
-    return replays.received(offset, since);
+    return replays.received(offset, stays);
   }
 
   /// The client is sent all that it [#misses].
   ///
   /// @return what makes offsets of linear ones
   UnaryOperator<LogOffset> recovered(Replays.Received received) {
-    return replays.recovered(received, since);
+    return replays.recovered(received, stays);
   }
 
   /// Whether a client that has `received` has still to be sent the name at `index` of an event for
@@ -208,13 +251,22 @@ final class Attendance {
     return replays.at(position);
   }
 
-  /// Whether the socket stands in one of `rooms`.
-  boolean isIn(Set<RoomName> rooms) {
-    return rooms.stream().anyMatch(room -> since.containsKey(room.wire()));
+  /// Whether the socket stands in `room`.
+  boolean isIn(RoomName room) {
+    var stay = stays.get(room.wire());
+    return stay != null && stay.isOpen();
+  }
+
+  /// Whether a replay is to bring the event at `seq` for `rooms`: the socket stands in one of them,
+  /// or did until that event.
+  boolean awaits(Set<RoomName> rooms, long seq) {
+    return rooms.stream()
+        .map(room -> stays.get(room.wire()))
+        .anyMatch(stay -> stay != null && seq <= stay.until());
   }
 
   /// Whether the socket was in one of `rooms` when the event at `seq` went out live.
   boolean heard(Set<RoomName> rooms, long seq) {
-    return Replays.isHeard(since, rooms, seq);
+    return Replays.isHeard(stays, rooms, seq);
   }
 }

@@ -3,9 +3,13 @@ package dev.deskwire.desk.realtime;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.socketio.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The rooms that a person stands in without asking, and how sockets follow when their rights
@@ -32,18 +36,34 @@ class PersonalRooms {
     automatic(person).forEach(room -> attendance.join(socket, room, position));
   }
 
-  /// Leaves the rooms that the person may no longer stand in and joins those that are new. For
-  /// tickets that asks the database; changes of rights are rare.
-  void adjust(Socket socket, Caller person, long position) {
-    move(socket, lost(socket, person), person, position);
+  /// Each socket leaves the rooms that its person may no longer stand in and joins those that are
+  /// new. For tickets that asks the database, once for all.
+  void adjust(Map<Socket, Caller> people, long position) {
+    var lost = lost(people);
+    people.forEach(
+        (socket, person) -> move(socket, lost.getOrDefault(socket, Set.of()), person, position));
   }
 
-  /// The rooms in which the socket stands and the person may no longer. Blocks.
-  Set<RoomName> lost(Socket socket, Caller person) {
+  /// The rooms in which each socket stands and its person may no longer. Blocks.
+  Map<Socket, Set<RoomName>> lost(Map<Socket, Caller> people) {
+    var standing =
+        people.keySet().stream()
+            .collect(Collectors.toMap(Function.identity(), PersonalRooms::standing));
+    var staying =
+        rooms.staying(standing.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+    var lost = new HashMap<Socket, Set<RoomName>>();
+    people.forEach((socket, person) -> {
+      var left = new HashSet<>(standing.getOrDefault(socket, Set.of()));
+      left.removeIf(room -> staying.test(room, person));
+      lost.put(socket, left);
+    });
+    return lost;
+  }
+
+  private static Set<RoomName> standing(Socket socket) {
     return socket.rooms().stream()
         .map(RoomName::parse)
         .flatMap(Optional::stream)
-        .filter(room -> !rooms.admits(room, person))
         .collect(Collectors.toUnmodifiableSet());
   }
 

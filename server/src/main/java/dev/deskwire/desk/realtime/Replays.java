@@ -32,14 +32,14 @@ final class Replays {
   private List<Replay> kept = List.of();
   private LogOffset forgotten = NOTHING;
 
-  /// Everything for these rooms from their positions on, up to an offset.
-  private record Heard(LogOffset until, Map<String, Long> since) {
+  /// Everything of these stays in rooms, up to an offset.
+  private record Heard(LogOffset until, Map<String, Stay> stays) {
     boolean has(Set<RoomName> rooms, long seq, int index) {
-      return until.covers(seq, index) && isHeard(since, rooms, seq);
+      return until.covers(seq, index) && isHeard(stays, rooms, seq);
     }
 
     Heard upTo(LogOffset shown) {
-      return shown.isAtMost(until) ? new Heard(shown, since) : this;
+      return shown.isAtMost(until) ? new Heard(shown, stays) : this;
     }
   }
 
@@ -47,14 +47,14 @@ final class Replays {
   /// @param reached the position up to which its events carry its number
   /// @param missedAt who shows this linear offset, or an earlier one, has received nothing of it
   /// @param before what had been sent before it
-  /// @param since the rooms of which everything has been sent when it is complete
+  /// @param stays the rooms of which everything has been sent when it is complete
   private record Replay(
       long number,
       long after,
       long reached,
       LogOffset missedAt,
       List<Heard> before,
-      Map<String, Long> since) {}
+      Map<String, Stay> stays) {}
 
   /// What a client has that came back.
   static final class Received {
@@ -99,24 +99,24 @@ final class Replays {
   ///
   /// @param number from [#next]
   /// @param heardUntil up to which position events had been sent as they happened
-  /// @param before the rooms and since when they had been heard, until then
-  /// @param since the same from now on
+  /// @param before the rooms and from when to when they had been heard, until then
+  /// @param stays the same from now on
   void resumed(
       long number,
       long after,
       long heardUntil,
       long reached,
-      Map<String, Long> before,
-      Map<String, Long> since) {
+      Map<String, Stay> before,
+      Map<String, Stay> stays) {
     var heard = new Heard(LogOffset.after(heardUntil), Map.copyOf(before));
-    keep(new Replay(number, after, reached, heard.until(), List.of(heard), Map.copyOf(since)));
+    keep(new Replay(number, after, reached, heard.until(), List.of(heard), Map.copyOf(stays)));
   }
 
   /// What a client has that shows `shown`.
   ///
-  /// @param since its rooms, and since when it has been sent everything of them
+  /// @param stays its rooms, and from when to when it has been sent everything of them
   /// @return empty if that is no longer known
-  Optional<Received> received(LogOffset shown, Map<String, Long> since) {
+  Optional<Received> received(LogOffset shown, Map<String, Stay> stays) {
     if (!shown.isLinear()) {
       return kept.stream()
           .filter(replay -> replay.number() == shown.replay())
@@ -129,7 +129,7 @@ final class Replays {
     var lost = kept.stream().filter(replay -> shown.isAtMost(replay.missedAt())).toList();
     var parts =
         lost.isEmpty()
-            ? List.of(new Heard(shown, Map.copyOf(since)))
+            ? List.of(new Heard(shown, Map.copyOf(stays)))
             : lost.getFirst().before().stream().map(heard -> heard.upTo(shown)).toList();
     return Optional.of(
         new Received(shown, lost.stream().mapToLong(Replay::after), parts, lost.isEmpty()));
@@ -137,7 +137,7 @@ final class Replays {
 
   private Received amid(Replay replay, LogOffset shown) {
     var parts = new ArrayList<>(replay.before());
-    parts.add(new Heard(shown.linear(), replay.since()));
+    parts.add(new Heard(shown.linear(), replay.stays()));
     var lost = kept.stream().filter(later -> later.number() > replay.number());
     return new Received(shown, lost.mapToLong(Replay::after), List.copyOf(parts), false);
   }
@@ -148,7 +148,7 @@ final class Replays {
   /// is known by its offset then.
   ///
   /// @return what makes offsets of linear ones
-  UnaryOperator<LogOffset> recovered(Received received, Map<String, Long> since) {
+  UnaryOperator<LogOffset> recovered(Received received, Map<String, Stay> stays) {
     if (received.isLinear) {
       return UnaryOperator.identity();
     }
@@ -159,7 +159,7 @@ final class Replays {
             .max()
             .orElse(received.shown.seq());
     var missedAt = received.shown.isLinear() ? received.shown : NOTHING;
-    keep(new Replay(number, received.from, newest, missedAt, received.parts, Map.copyOf(since)));
+    keep(new Replay(number, received.from, newest, missedAt, received.parts, Map.copyOf(stays)));
     return offset -> offset.seq() > newest ? offset : offset.inReplay(number);
   }
 
@@ -184,10 +184,10 @@ final class Replays {
     kept = List.copyOf(all.subList(surplus, all.size()));
   }
 
-  /// Whether somebody who stands in rooms since these positions hears the event at `seq`.
-  static boolean isHeard(Map<String, Long> since, Set<RoomName> rooms, long seq) {
+  /// Whether somebody with these stays in rooms hears the event at `seq`.
+  static boolean isHeard(Map<String, Stay> stays, Set<RoomName> rooms, long seq) {
     return rooms.stream()
-        .map(room -> since.get(room.wire()))
-        .anyMatch(position -> position != null && position < seq);
+        .map(room -> stays.get(room.wire()))
+        .anyMatch(stay -> stay != null && stay.hears(seq));
   }
 }

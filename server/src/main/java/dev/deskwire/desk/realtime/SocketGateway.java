@@ -28,6 +28,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -230,10 +232,10 @@ public class SocketGateway implements Door, Listeners {
       return;
     }
     // the database is asked before the order is held up; changes of rights since are told anyway
-    var lost = personal.lost(socket, personal.current(signed));
+    var lost = personal.lost(Map.of(socket, personal.current(signed)));
     order.between(position -> {
       var caller = personal.current(signed);
-      personal.move(socket, lost, caller, position);
+      personal.move(socket, lost.getOrDefault(socket, Set.of()), caller, position);
       greet(socket, caller, Attendance.of(socket).at(position), false);
     });
     watchOver(socket, signed);
@@ -337,7 +339,7 @@ public class SocketGateway implements Door, Listeners {
               names.get(i),
               Payload.of(event, delivery, names.get(i)));
     }
-    delivery.closing().ifPresent(this::close);
+    delivery.closing().ifPresent(closing -> close(closing, event.seq()));
     LOG.debugf("Emitted '%s' to %s", delivery.names(), delivery.rooms());
   }
 
@@ -361,11 +363,11 @@ public class SocketGateway implements Door, Listeners {
     }
   }
 
-  private void close(Delivery.Closing closing) {
+  private void close(Delivery.Closing closing, long seq) {
     for (var room : closing.rooms()) {
       for (var socket : standingIn(room)) {
         if (!Signed.passes(socket, rights, closing.stays())) {
-          Attendance.of(socket).leave(socket, room);
+          Attendance.of(socket).close(socket, room, seq);
         }
       }
     }
@@ -397,7 +399,9 @@ public class SocketGateway implements Door, Listeners {
       case PersonChanged(var person) -> {
         var sockets = standingIn(new RoomName.OfUser(person.id()));
         if (person.active()) {
-          sockets.forEach(socket -> personal.adjust(socket, person, order.position()));
+          personal.adjust(
+              sockets.stream().collect(Collectors.toMap(Function.identity(), _ -> person)),
+              order.position());
         } else {
           endAll(sockets, SocketSignIn.FORBIDDEN, "Your account is not active.");
         }
@@ -408,7 +412,7 @@ public class SocketGateway implements Door, Listeners {
               SocketSignIn.FORBIDDEN,
               "Your account is gone.");
       // whose queue it is decides on its room and on the rooms of its tickets
-      case QueueChanged _ -> desk.sockets().forEach(this::adjust);
+      case QueueChanged _ -> personal.adjust(agents(), order.position());
       case SessionEnded(var userId, var sessionId, var except) ->
           endAll(
               standingIn(new RoomName.OfUser(userId)).stream()
@@ -425,14 +429,18 @@ public class SocketGateway implements Door, Listeners {
 
   /// Administrators see every queue; of the others, those who are in one of its rooms may have lost
   /// it. A socket that stands in no room yet enters its rooms by the rights of then.
-  private void adjust(Socket socket) {
-    var signed = Signed.of(socket);
-    if (signed != null && Attendance.among(socket.data()).isPresent()) {
-      rights
-          .person(signed.userId())
-          .filter(person -> !person.isAdmin() && person.isStaff())
-          .ifPresent(person -> personal.adjust(socket, person, order.position()));
+  private Map<Socket, Caller> agents() {
+    var agents = new HashMap<Socket, Caller>();
+    for (var socket : desk.sockets()) {
+      var signed = Signed.of(socket);
+      if (signed != null && Attendance.among(socket.data()).isPresent()) {
+        rights
+            .person(signed.userId())
+            .filter(person -> !person.isAdmin() && person.isStaff())
+            .ifPresent(person -> agents.put(socket, person));
+      }
     }
+    return agents;
   }
 
   private static boolean ends(Socket socket, @Nullable String sessionId, @Nullable String except) {

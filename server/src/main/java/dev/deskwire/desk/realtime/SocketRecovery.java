@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Connection state recovery on the desk's log: this node remembers who was here, the log what they
@@ -55,7 +56,10 @@ class SocketRecovery implements RecoveryGuard {
     var signed = Signed.of(socket);
     return signed != null
         && RoomName.parse(room)
-            .flatMap(name -> rights.person(signed.userId()).filter(who -> rooms.admits(name, who)))
+            .flatMap(name ->
+                rights
+                    .person(signed.userId())
+                    .filter(who -> rooms.staying(Set.of(name)).test(name, who)))
             .isPresent();
   }
 
@@ -94,11 +98,15 @@ class SocketRecovery implements RecoveryGuard {
 
     @Override
     public Optional<List<MissedEvent>> missed(RecoverySession session, String offset) {
-      return Attendance.among(session.data())
-          .flatMap(attendance -> {
-            attendance.retain(session.rooms());
-            return LogOffset.parse(offset).flatMap(seen -> replay.missed(attendance, seen));
-          });
+      var userId = session.user();
+      return userId == null
+          ? Optional.empty()
+          : Attendance.among(session.data())
+              .flatMap(attendance -> {
+                attendance.retain(session.rooms());
+                return LogOffset.parse(offset)
+                    .flatMap(seen -> replay.missed(userId, attendance, seen));
+              });
     }
   }
 }

@@ -78,11 +78,11 @@ class SocketReplay {
 
   private void send(
       Socket socket, Attendance attendance, LoggedEvent event, Delivery delivery, Replay replay) {
-    if (!attendance.isIn(delivery.rooms())
+    long seq = event.seq();
+    if (!attendance.awaits(delivery.rooms(), seq)
         || !Signed.passes(socket, rights, delivery.mayReceive())) {
       return;
     }
-    long seq = event.seq();
     if (seq <= replay.heardUntil() && attendance.heard(delivery.rooms(), seq)) {
       return;
     }
@@ -98,17 +98,18 @@ class SocketReplay {
 
   /// What a connection that broke has missed since the offset that it shows, up to the position of
   /// now, in the rooms that it stood in. Its socket stands in them again, so that what comes later
-  /// reaches it live. Blocks.
+  /// reaches it live; but for those that were closed to it meanwhile. Blocks.
   ///
   /// @return empty when the log is too short, or it is no longer known what the client has
-  Optional<List<MissedEvent>> missed(Attendance attendance, LogOffset shown) {
+  Optional<List<MissedEvent>> missed(String userId, Attendance attendance, LogOffset shown) {
     return attendance
         .received(shown)
         .filter(received -> reaches(received.from()))
-        .map(received -> missed(attendance, received));
+        .map(received -> missed(userId, attendance, received));
   }
 
-  private List<MissedEvent> missed(Attendance attendance, Replays.Received received) {
+  private List<MissedEvent> missed(
+      String userId, Attendance attendance, Replays.Received received) {
     // an event that is being delivered at this moment counts: it may have passed the socket by
     long[] until = new long[1];
     order.between(position -> until[0] = position);
@@ -125,6 +126,11 @@ class SocketReplay {
               missed.add(missedEvent(offset, names.get(i), event, delivery));
             }
           }
+          delivery
+              .closing()
+              .filter(closing -> rights.person(userId).filter(closing.stays()).isEmpty())
+              .ifPresent(
+                  closing -> closing.rooms().forEach(room -> attendance.close(room, event.seq())));
         });
     return missed;
   }

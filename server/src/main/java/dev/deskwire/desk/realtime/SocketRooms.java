@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// The rooms that clients join and leave because they ask to.
@@ -57,7 +59,7 @@ class SocketRooms {
       return Outcome.refused(new Refusal.TooMany(NEXT_JOIN));
     }
     var attendance = Attendance.of(socket);
-    if (attendance.rooms() >= most && !attendance.isIn(Set.of(room))) {
+    if (attendance.rooms() >= most && !attendance.isIn(room)) {
       return Outcome.refused(
           Refusal.conflict(
               "too_many_rooms",
@@ -106,9 +108,19 @@ class SocketRooms {
     order.between(_ -> Attendance.of(socket).leave(socket, room));
   }
 
-  /// Whether `caller` may stand in a room, by its name and by its feature's say. May block.
-  boolean admits(RoomName room, Caller caller) {
-    return room.admits(caller, rights) && guarded(room, caller);
+  /// Who may stay in these rooms, in which they stand, by the rooms' names and by their features'
+  /// say, asked once for all of them. May block.
+  BiPredicate<RoomName, Caller> staying(Set<RoomName> standing) {
+    BiPredicate<RoomName, Caller> staying = (room, caller) -> room.admits(caller, rights);
+    for (var guard : guards) {
+      var guarded = standing.stream().filter(guard::guards).collect(Collectors.toSet());
+      if (!guarded.isEmpty()) {
+        var stays = guard.staying(guarded);
+        staying =
+            staying.and((room, caller) -> !guarded.contains(room) || stays.test(room, caller));
+      }
+    }
+    return staying;
   }
 
   private boolean guarded(RoomName room, Caller caller) {

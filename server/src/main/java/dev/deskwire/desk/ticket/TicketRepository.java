@@ -70,6 +70,9 @@ class TicketRepository {
 
   /// Who may read these tickets, by id; without those that are gone.
   Map<String, TicketAccess> accessOf(Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
     return jdbi.withHandle(handle -> {
       var found = new HashMap<String, TicketAccess>();
       handle

@@ -5,6 +5,9 @@ import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.realtime.RoomGuard;
 import dev.deskwire.desk.realtime.RoomName;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 
 /// A ticket's room is joined by who may read the ticket.
 @ApplicationScoped
@@ -24,5 +27,12 @@ class TicketRoomGuard implements RoomGuard {
   public boolean admits(RoomName room, Caller caller) {
     return room instanceof RoomName.OfTicket(var id)
         && tickets.read(caller, id) instanceof Outcome.Done<StoredTicket>;
+  }
+
+  @Override
+  public BiPredicate<RoomName, Caller> staying(Set<RoomName> rooms) {
+    return tickets.stillReadable(
+        rooms,
+        room -> room instanceof RoomName.OfTicket(var id) ? Optional.of(id) : Optional.empty());
   }
 }

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -384,6 +385,17 @@ public class Tickets {
   /// Who may read each of these tickets now, in one query; those that are gone are missing.
   public Map<String, TicketAccess> accessOf(Collection<String> ids) {
     return tickets.accessOf(ids);
+  }
+
+  /// Who may read what these things belong to, asked once for all of them. A ticket that is gone is
+  /// kept from nobody: the event that says so is still to come.
+  ///
+  /// @param ticketId empty for a thing of no ticket, which is kept from nobody either
+  public <T> BiPredicate<T, Caller> stillReadable(
+      Collection<T> things, Function<T, Optional<String>> ticketId) {
+    var now = accessOf(things.stream().map(ticketId).flatMap(Optional::stream).toList());
+    return (thing, caller) ->
+        ticketId.apply(thing).map(now::get).filter(access -> !access.readableBy(caller)).isEmpty();
   }
 
   /// The same events with the access that their tickets have now, all read in one query; an event

@@ -75,7 +75,7 @@ class ReplaysTest {
       session.resume(0, 1);
     }
     session.cut(0);
-    assertThat(session.replays.received(session.shown(), session.since)).isEmpty();
+    assertThat(session.replays.received(session.shown(), session.stays)).isEmpty();
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class ReplaysTest {
   /// A session and its client, with a naive log of its own.
   private static final class Session {
     final Replays replays = new Replays();
-    final Map<String, Long> since = new HashMap<>();
+    final Map<String, Stay> stays = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private final List<Sent> underWay = new ArrayList<>();
     private final List<String> received = new ArrayList<>();
@@ -110,19 +110,21 @@ class ReplaysTest {
 
     void step(Random random) {
       if (!connected) {
-        if (random.nextInt(3) == 0) {
-          happen(1 + random.nextInt(3));
-        } else {
-          recover(random.nextInt(3));
+        switch (random.nextInt(9)) {
+          case 0, 1 -> happen(1 + random.nextInt(3));
+          case 2 -> close(0);
+          default -> recover(random.nextInt(3));
         }
         return;
       }
-      switch (random.nextInt(6)) {
-        case 0 -> join(TICKETS.get(random.nextInt(TICKETS.size())));
-        case 1, 2 -> happen(1 + random.nextInt(4));
-        case 3 -> resume(random.nextInt(log.size() + 1), random.nextInt(2));
-        case 4 -> receive(random.nextInt(underWay.size() + 1));
-        case 5 -> cut(random.nextInt(underWay.size() + 1));
+      switch (random.nextInt(20)) {
+        case 18 -> close(random.nextInt(3));
+        case 19 -> happen(1);
+        case 0, 1, 2 -> join(TICKETS.get(random.nextInt(TICKETS.size())));
+        case 3, 4, 5, 6, 7, 8 -> happen(1 + random.nextInt(4));
+        case 9, 10, 11 -> resume(random.nextInt(log.size() + 1), random.nextInt(3));
+        case 12, 13, 14 -> receive(random.nextInt(underWay.size() + 1));
+        case 15, 16, 17 -> cut(random.nextInt(underWay.size() + 1));
         default -> throw new AssertionError();
       }
     }
@@ -140,17 +142,26 @@ class ReplaysTest {
     }
 
     void join(String ticket) {
-      since.putIfAbsent(new RoomName.OfTicket(ticket).wire(), (long) log.size());
+      stays.putIfAbsent(new RoomName.OfTicket(ticket).wire(), Stay.since(log.size()));
     }
 
     void happen(int events) {
       for (int i = 0; i < events; i++) {
         log.add(TICKETS.get(log.size() % TICKETS.size()));
         long seq = log.size();
-        if (connected && Replays.isHeard(since, rooms(seq), seq)) {
+        if (connected && Replays.isHeard(stays, rooms(seq), seq)) {
           send(seq, LogOffset.LINEAR);
         }
       }
+    }
+
+    /// The next event closes its room.
+    void close(int meanwhile) {
+      happen(1 + meanwhile);
+      long seq = log.size();
+      stays.computeIfPresent(
+          rooms(seq).iterator().next().wire(),
+          (_, stay) -> stay.isOpen() && stay.after() < seq ? stay.endedAt(seq) : stay);
     }
 
     private void send(long seq, long replay) {
@@ -160,23 +171,29 @@ class ReplaysTest {
       }
     }
 
-    /// @param meanwhile what happens while the replay is under way
+    /// @param meanwhile what happens while the replay is under way; of two, the second closes a
+    ///   room
     void resume(long after, int meanwhile) {
       long number = Replays.next();
       long heardUntil = log.size();
       connected = false;
-      happen(meanwhile);
+      if (meanwhile == 2) {
+        close(1);
+      } else {
+        happen(meanwhile);
+      }
       connected = true;
       for (long seq = after + 1; seq <= log.size(); seq++) {
-        boolean wasHeard = seq <= heardUntil && Replays.isHeard(since, rooms(seq), seq);
+        boolean wasHeard = seq <= heardUntil && Replays.isHeard(stays, rooms(seq), seq);
         var room = rooms(seq).iterator().next().wire();
-        if (since.containsKey(room) && !wasHeard) {
+        var stay = stays.get(room);
+        if (stay != null && seq <= stay.until() && !wasHeard) {
           send(seq, number);
         }
       }
-      var before = Map.copyOf(since);
-      since.replaceAll((_, position) -> Math.min(position, after));
-      replays.resumed(number, after, heardUntil, log.size(), before, since);
+      var before = Map.copyOf(stays);
+      stays.replaceAll((_, stay) -> stay.from(after));
+      replays.resumed(number, after, heardUntil, log.size(), before, stays);
     }
 
     void receiveAll() {
@@ -204,16 +221,16 @@ class ReplaysTest {
     /// @param meanwhile what happens while it is found out what the client is missing, and is held
     ///   back: the server sends it by itself unless it has just sent the same offset
     void recover(int meanwhile) {
-      var has = replays.received(shown(), since).orElseThrow();
+      var has = replays.received(shown(), stays).orElseThrow();
       connected = true;
       happen(meanwhile);
       var held = List.copyOf(underWay);
       underWay.clear();
       long until = log.size();
-      var numbered = replays.recovered(has, since);
+      var numbered = replays.recovered(has, stays);
       for (long seq = has.from() + 1; seq <= until; seq++) {
         for (int i = 0; i < names(seq); i++) {
-          if (Replays.isHeard(since, rooms(seq), seq) && !has.has(rooms(seq), seq, i)) {
+          if (Replays.isHeard(stays, rooms(seq), seq) && !has.has(rooms(seq), seq, i)) {
             var at = numbered.apply(LogOffset.at(seq, i, names(seq)));
             underWay.add(new Sent(seq + "." + i, at.wire()));
           }
@@ -227,7 +244,7 @@ class ReplaysTest {
     void assertComplete() {
       var entitled = new ArrayList<String>();
       for (long seq = 1; seq <= log.size(); seq++) {
-        if (Replays.isHeard(since, rooms(seq), seq)) {
+        if (Replays.isHeard(stays, rooms(seq), seq)) {
           for (int i = 0; i < names(seq); i++) {
             entitled.add(seq + "." + i);
           }
