@@ -107,7 +107,7 @@ public final class Broadcast {
     var packet = new SocketPacket.Event(namespace.name(), null, data);
     if (emission.local()) {
       answers.nodes(1);
-      namespace.deliverWithAck(packet, audience, emission, filter, answers);
+      namespace.node().deliverWithAckWhere(filter, packet, audience, emission, answers);
     } else {
       namespace.adapter().broadcastWithAck(packet, audience, emission, timeout, answers);
     }
@@ -122,7 +122,7 @@ public final class Broadcast {
   private void transmit(List<JsonNode> data) {
     var packet = new SocketPacket.Event(namespace.name(), null, data);
     if (emission.local()) {
-      namespace.deliver(packet, audience, emission, filter);
+      namespace.node().deliverWhere(filter, packet, audience, emission);
     } else {
       namespace.adapter().broadcast(packet, audience, emission);
     }
@@ -132,7 +132,7 @@ public final class Broadcast {
   public void socketsJoin(String... rooms) {
     var names = Arrays.asList(rooms);
     if (emission.local()) {
-      sockets().forEach(socket -> namespace.join(socket, names));
+      sockets().forEach(socket -> namespace.node().join(socket, names));
     } else {
       namespace.adapter().join(audience, names);
     }
@@ -142,7 +142,7 @@ public final class Broadcast {
   public void socketsLeave(String... rooms) {
     var names = Arrays.asList(rooms);
     if (emission.local()) {
-      sockets().forEach(socket -> names.forEach(room -> namespace.leave(socket, room)));
+      sockets().forEach(socket -> namespace.node().leave(socket, names));
     } else {
       namespace.adapter().leave(audience, names);
     }
@@ -163,7 +163,7 @@ public final class Broadcast {
   public CompletionStage<List<RemoteSocket>> fetchSockets() {
     var found =
         emission.local()
-            ? CompletableFuture.completedStage(namespace.details(sockets()))
+            ? CompletableFuture.completedStage(namespace.node().details(audience, filter))
             : namespace.adapter().fetch(audience);
     return found.thenApply(
         sockets -> sockets.stream().map(socket -> new RemoteSocket(namespace, socket)).toList());
@@ -171,6 +171,6 @@ public final class Broadcast {
 
   /// The chosen sockets of this node.
   public List<Socket> sockets() {
-    return namespace.select(audience, filter);
+    return namespace.node().select(audience, filter);
   }
 }

@@ -171,7 +171,7 @@ final class Client implements EngineListener {
   private void admit(Namespace namespace, ObjectNode auth) {
     var socket = new Socket(namespace, this, auth.isEmpty() ? null : auth);
     remember(socket);
-    namespace.add(socket);
+    namespace.node().add(socket);
     socket.admit(() -> {
       var admission = namespace.admit(socket);
       engine.execute(() -> conclude(socket, admission));

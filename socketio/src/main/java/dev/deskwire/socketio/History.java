@@ -9,7 +9,9 @@ import dev.deskwire.socketio.room.Audience;
 import dev.deskwire.socketio.room.Emission;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -133,13 +135,13 @@ final class History {
       return true;
     }
     // From here on the socket hears what is emitted, and holds it back.
-    var added = socket.takeOver(session.data());
-    namespace.join(socket, joined);
+    var added = takeOver(session.data(), socket.data());
+    namespace.node().join(socket, joined);
     var missed =
         attempt("reading missed events", () -> store.missed(session, offset))
             .flatMap(events -> encode(socket, events));
     if (missed.isEmpty()) {
-      joined.forEach(room -> namespace.leave(socket, room));
+      namespace.node().leave(socket, joined);
       added.forEach(socket.data()::remove);
       socket.stopRestoring();
       return false;
@@ -148,13 +150,26 @@ final class History {
     return true;
   }
 
+  /// Takes over the data of before, except what the middlewares have set anew.
+  ///
+  /// @return the names of what was taken over
+  private static Set<String> takeOver(Map<String, Object> earlier, Map<String, Object> data) {
+    var added = new HashSet<String>();
+    earlier.forEach((name, value) -> {
+      if (data.putIfAbsent(name, value) == null) {
+        added.add(name);
+      }
+    });
+    return added;
+  }
+
   /// The missed events as they are sent; nothing if they are more than a connection may queue.
   private Optional<List<Backlog.Missed>> encode(Socket socket, List<MissedEvent> events) {
     var options = namespace.server().options();
     var missed = new ArrayList<Backlog.Missed>(events.size());
     long bytes = 0;
     for (var event : events) {
-      if (!namespace.accepts(event.mayReceive(), socket)) {
+      if (!namespace.node().accepts(event.mayReceive(), socket)) {
         continue;
       }
       var data = with(options.json().event(event.name(), event.args().toArray()), event.offset());

@@ -1,24 +1,16 @@
 package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.deskwire.socketio.packet.SocketPacket;
-import dev.deskwire.socketio.room.AckCollector;
 import dev.deskwire.socketio.room.Adapter;
 import dev.deskwire.socketio.room.Audience;
 import dev.deskwire.socketio.room.Emission;
-import dev.deskwire.socketio.room.LocalSockets;
 import dev.deskwire.socketio.room.RoomListener;
-import dev.deskwire.socketio.room.Rooms;
-import dev.deskwire.socketio.room.SocketDetails;
 import dev.deskwire.socketio.session.CloseReason;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +20,11 @@ public final class Namespace {
   private final String name;
   private final SocketIoServer server;
   private final @Nullable ParentNamespace parent;
-  private final Rooms<Socket> rooms = new Rooms<>(new Changes());
-  private final List<RoomListener> roomListeners = new CopyOnWriteArrayList<>();
   private final ServerEvents serverEvents;
+  private final NodeSockets node;
   private final Adapter adapter;
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
-  private final AtomicLong ackIds = new AtomicLong();
   private final @Nullable History history;
 
   Namespace(String name, SocketIoServer server, @Nullable ParentNamespace parent) {
@@ -42,7 +32,8 @@ public final class Namespace {
     this.server = server;
     this.parent = parent;
     this.serverEvents = new ServerEvents(server.options());
-    this.adapter = server.options().adapter().create(new Local());
+    this.node = new NodeSockets(this, serverEvents);
+    this.adapter = server.options().adapter().create(node);
     var recovery = server.options().recovery();
     this.history = recovery == null ? null : new History(this, recovery);
   }
@@ -64,7 +55,7 @@ public final class Namespace {
 
   /// Hears of the rooms on this node.
   public void onRooms(RoomListener listener) {
-    roomListeners.add(listener);
+    node.listen(listener);
   }
 
   /// Handles an event that other nodes send with [#serverSideEmit].
@@ -114,12 +105,12 @@ public final class Namespace {
 
   /// The sockets that are connected to this node.
   public List<Socket> sockets() {
-    return select(Audience.EVERYBODY, null);
+    return node.select(Audience.EVERYBODY, null);
   }
 
   /// The rooms with at least one socket of this node.
   public Set<String> rooms() {
-    return rooms.names();
+    return node.rooms();
   }
 
   // From the layers around
@@ -138,8 +129,9 @@ public final class Namespace {
     return server;
   }
 
-  long nextAckId() {
-    return ackIds.getAndIncrement();
+  /// The namespace's sockets on this node.
+  NodeSockets node() {
+    return node;
   }
 
   @Nullable History history() {
@@ -166,10 +158,6 @@ public final class Namespace {
     }
   }
 
-  void add(Socket socket) {
-    rooms.add(socket);
-  }
-
   /// Decides about a client, and lets an admitted one go on where it left off.
   Admission admit(Socket socket) {
     var admission = check(socket);
@@ -194,179 +182,14 @@ public final class Namespace {
   }
 
   void enter(Socket socket) {
-    rooms.join(socket, List.of(socket.id()));
+    node.join(socket, List.of(socket.id()));
     socket.connected(connectionHandlers);
   }
 
   void remove(Socket socket) {
-    rooms.remove(socket);
-    if (parent != null && rooms.isEmpty()) {
+    node.remove(socket);
+    if (parent != null && node.isEmpty()) {
       server.emptied(this, parent);
-    }
-  }
-
-  boolean isEmpty() {
-    return rooms.isEmpty();
-  }
-
-  Set<String> roomsOf(Socket socket) {
-    return rooms.of(socket);
-  }
-
-  void join(Socket socket, Collection<String> names) {
-    rooms.join(socket, names);
-  }
-
-  void leave(Socket socket, String room) {
-    rooms.leave(socket, room);
-  }
-
-  /// Sends one packet, encoded once, to the admitted sockets of an audience on this node.
-  void deliver(
-      SocketPacket.Event packet,
-      Audience audience,
-      Emission emission,
-      @Nullable Predicate<Socket> filter) {
-    var outbound = server.encode(packet, emission.droppable(), emission.compressible());
-    forEach(audience, filter, socket -> socket.transmit(packet, outbound));
-  }
-
-  /// Sends one packet that each receiver acknowledges, with an id of this node.
-  void deliverWithAck(
-      SocketPacket.Event packet,
-      Audience audience,
-      Emission emission,
-      @Nullable Predicate<Socket> filter,
-      AckCollector answers) {
-    long ackId = nextAckId();
-    var numbered = new SocketPacket.Event(name, ackId, packet.data());
-    var outbound = server.encode(numbered, emission.droppable(), emission.compressible());
-    var receivers = select(audience, filter);
-    receivers.forEach(socket -> socket.ask(numbered, outbound, answers));
-    answers.receivers(receivers.size());
-  }
-
-  List<SocketDetails> details(List<Socket> sockets) {
-    var json = server.options().json();
-    return sockets.stream().map(socket -> socket.details(json)).toList();
-  }
-
-  List<Socket> select(Audience audience, @Nullable Predicate<Socket> filter) {
-    var selected = new ArrayList<Socket>();
-    forEach(audience, filter, selected::add);
-    return selected;
-  }
-
-  private void forEach(
-      Audience audience, @Nullable Predicate<Socket> filter, Consumer<Socket> visitor) {
-    rooms.forEach(
-        audience,
-        socket -> {
-          if (socket.isAdmitted() && accepts(filter, socket)) {
-            visitor.accept(socket);
-          }
-        });
-  }
-
-  /// A filter that fails accepts nobody: it may be what keeps a secret.
-  boolean accepts(@Nullable Predicate<Socket> filter, Socket socket) {
-    if (filter == null) {
-      return true;
-    }
-    try {
-      return filter.test(socket);
-    } catch (RuntimeException failure) {
-      server.options().errors().failed("a broadcast filter", failure);
-      return false;
-    }
-  }
-
-  /// Tells the application's listeners of the rooms.
-  private final class Changes implements Rooms.Listener<Socket> {
-    @Override
-    public void joined(String room, Socket member, boolean first) {
-      for (var listener : roomListeners) {
-        if (first) {
-          listener.created(room);
-        }
-        listener.joined(room, member.id());
-      }
-    }
-
-    @Override
-    public void left(String room, Socket member, boolean last) {
-      for (var listener : roomListeners) {
-        listener.left(room, member.id());
-        if (last) {
-          listener.deleted(room);
-        }
-      }
-    }
-  }
-
-  /// This node's sockets as the adapter sees them.
-  private final class Local implements LocalSockets {
-    @Override
-    public String namespace() {
-      return name;
-    }
-
-    @Override
-    public void deliver(SocketPacket.Event packet, Audience audience, Emission emission) {
-      Namespace.this.deliver(packet, audience, emission, null);
-    }
-
-    @Override
-    public void deliver(
-        SocketPacket.Event packet, Audience audience, Emission emission, @Nullable String offset) {
-      var data = history == null ? packet.data() : history.carried(packet.data(), emission, offset);
-      deliver(new SocketPacket.Event(name, null, data), audience, emission);
-    }
-
-    @Override
-    public void deliverWithAck(
-        SocketPacket.Event packet, Audience audience, Emission emission, AckCollector answers) {
-      Namespace.this.deliverWithAck(packet, audience, emission, null, answers);
-    }
-
-    @Override
-    public List<SocketDetails> fetch(Audience audience) {
-      return details(select(audience, null));
-    }
-
-    @Override
-    public Set<String> rooms() {
-      return Namespace.this.rooms();
-    }
-
-    @Override
-    public boolean hasRoom(String room) {
-      return rooms.has(room);
-    }
-
-    @Override
-    public void serverSideEvent(List<JsonNode> data, @Nullable Consumer<List<JsonNode>> answer) {
-      serverEvents.received(data, answer);
-    }
-
-    @Override
-    public void join(Audience audience, Collection<String> names) {
-      forEach(audience, null, socket -> rooms.join(socket, names));
-    }
-
-    @Override
-    public void leave(Audience audience, Collection<String> names) {
-      select(audience, null).forEach(socket -> names.forEach(room -> rooms.leave(socket, room)));
-    }
-
-    @Override
-    public void disconnect(Audience audience, boolean close) {
-      select(audience, null).forEach(socket -> socket.disconnect(close));
-    }
-
-    @Override
-    public void failed(String where, Throwable failure) {
-      server.options().errors().failed(where, failure);
     }
   }
 }

@@ -5,17 +5,14 @@ import java.util.concurrent.RejectedExecutionException;
 
 /// Runs tasks one after the other, in the order they came, on threads of the executor. A thread is
 /// held only while there is something to do.
-final class Serial extends Mailbox {
-  private final SocketIoOptions options;
+abstract class Serial extends Mailbox {
+  /// Whose executor and error hook are used.
+  abstract SocketIoOptions options();
 
-  Serial(SocketIoOptions options) {
-    this.options = options;
-  }
-
-  void submit(Runnable task) {
+  final void submit(Runnable task) {
     if (put(task)) {
       try {
-        options.executor().execute(this::run);
+        options().executor().execute(this::run);
       } catch (RejectedExecutionException stopping) {
         // The application is shutting down its executor; its handlers are not called any more.
       }
@@ -29,11 +26,11 @@ final class Serial extends Mailbox {
   }
 
   @Override
-  protected void accept(Object task) {
+  protected final void accept(Object task) {
     try {
       ((Runnable) task).run();
     } catch (Throwable failure) {
-      options.errors().failed("a handler", failure);
+      options().errors().failed("a handler", failure);
     }
   }
 }

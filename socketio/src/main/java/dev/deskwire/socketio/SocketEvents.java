@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Events that arrived before a client left are still handled: the reference would have handled
 /// them by then. When the server ended the socket, those that still wait are dropped, because
 /// whoever ended it meant it to do nothing more.
-final class SocketEvents {
+final class SocketEvents extends Serial {
   private record Departure(CloseReason reason, Set<String> rooms) {}
 
   private final Socket socket;
-  private final SocketIoOptions options;
-  private final Serial line;
 
   /// By event; made when the first handler comes.
   private volatile @Nullable Map<String, List<EventHandler>> named;
@@ -39,14 +37,33 @@ final class SocketEvents {
   private boolean announced;
   private @Nullable Departure departure;
 
-  SocketEvents(Socket socket, SocketIoOptions options) {
+  SocketEvents(Socket socket) {
     this.socket = socket;
-    this.options = options;
-    this.line = new Serial(options);
+  }
+
+  @Override
+  SocketIoOptions options() {
+    return socket.client.options();
   }
 
   void on(String event, EventHandler handler) {
     named().merge(event, List.of(handler), (present, last) -> Handlers.with(present, handler));
+  }
+
+  <T> EventHandler on(String event, Class<T> type, TypedHandler<T> handler) {
+    EventHandler typed =
+        (args, ack) -> {
+          T value;
+          try {
+            value = options().json().value(args.first(), type);
+          } catch (IllegalArgumentException misfit) {
+            ack.send(Map.of("error", "invalid argument"));
+            throw misfit;
+          }
+          handler.handle(value, ack);
+        };
+    on(event, typed);
+    return typed;
   }
 
   void off(String event, EventHandler handler) {
@@ -102,11 +119,11 @@ final class SocketEvents {
   }
 
   void first(Runnable admission) {
-    line.submit(admission);
+    submit(admission);
   }
 
   void connected(List<ConnectionHandler> handlers) {
-    line.submit(() -> {
+    submit(() -> {
       for (var handler : handlers) {
         safely("a connection handler", () -> handler.connected(socket));
       }
@@ -115,7 +132,7 @@ final class SocketEvents {
   }
 
   void received(List<JsonNode> data, Ack ack, Runnable handled) {
-    line.submit(() -> {
+    submit(() -> {
       try {
         if (!data.isEmpty() && !endedByServer()) {
           observed(data.get(0).asText(), new Args(data.subList(1, data.size())), ack);
@@ -141,7 +158,7 @@ final class SocketEvents {
   }
 
   private void tell(Departure gone) {
-    options
+    options()
         .executor()
         .execute(() -> {
           for (var handler : departing) {
@@ -170,7 +187,7 @@ final class SocketEvents {
   }
 
   private void observed(String event, Args args, Ack ack) {
-    var observers = options.observers();
+    var observers = options().observers();
     if (observers.isEmpty()) {
       dispatch(event, args, ack);
       return;
@@ -215,7 +232,7 @@ final class SocketEvents {
     try {
       return middleware.pass(event, args, ack);
     } catch (Exception failure) {
-      options.errors().failed("an event middleware", failure);
+      options().errors().failed("an event middleware", failure);
       return false;
     }
   }
@@ -225,7 +242,7 @@ final class SocketEvents {
     try {
       call.run();
     } catch (Throwable failure) {
-      options.errors().failed(what, failure);
+      options().errors().failed(what, failure);
     }
   }
 

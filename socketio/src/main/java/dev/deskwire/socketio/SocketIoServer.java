@@ -166,7 +166,7 @@ public final class SocketIoServer {
       namespaces.computeIfPresent(
           namespace.name(),
           (name, present) -> {
-            if (present != namespace || !namespace.isEmpty()) {
+            if (present != namespace || !namespace.node().isEmpty()) {
               return present;
             }
             parent.release(namespace);
