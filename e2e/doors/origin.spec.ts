@@ -1,4 +1,5 @@
 import type { Json } from "../support/api.ts";
+import { Desk } from "../support/desk.ts";
 import { raw, UPGRADE } from "../support/raw.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -50,4 +51,44 @@ test("the native sockets refuse pages from elsewhere before the upgrade", async 
   for (const origin of FOREIGN) {
     expect((await raw(desk, "GET", "/ws/notifications/", { origin, ...UPGRADE })).status, `Origin: ${origin}`).toBe(403);
   }
+});
+
+test.describe("with a list of the names by which the desk goes", () => {
+  let named: Desk;
+  test.beforeAll(async () => {
+    named = await Desk.start({ env: { ALLOWED_HOSTS: "localhost, desk.example", SMTP_URL: "smtp://mail.example" } });
+  });
+  test.afterAll(() => named?.dispose());
+
+  const DOORS: [string, Record<string, string>, number][] = [
+    ["/", {}, 200],
+    ["/api/projects", {}, 401],
+    [HANDSHAKE, {}, 200],
+    [SOCKET, UPGRADE, 101],
+    ["/ws/notifications/", UPGRADE, 101],
+    ["/api/events/stream", {}, 401],
+  ];
+
+  for (const [path, headers, served] of DOORS) {
+    test(`a request by another name is answered 421 at ${path}${headers === UPGRADE ? " with an upgrade" : ""}`, async () => {
+      for (const host of ["evil.example", `evil.example:${named.port}`, "localhost.evil.example"]) {
+        const answer = await raw(named, "GET", path, { host, ...headers });
+        expect(answer.status, host).toBe(421);
+        expect(answer.headers["content-type"], host).toBe("application/problem+json");
+        expect(answer.body, host).toMatchObject({ status: 421, code: "misdirected", detail: expect.stringContaining("ALLOWED_HOSTS") });
+      }
+      for (const host of [`localhost:${named.port}`, "Desk.Example"]) {
+        expect((await raw(named, "GET", path, { host, ...headers })).status, host).toBe(served);
+      }
+    });
+  }
+
+  test("health is told by any name, and nobody's word counts for another", async () => {
+    expect((await raw(named, "GET", "/q/health/ready", { host: "10.0.0.7" })).status).toBe(200);
+    expect((await raw(named, "GET", "/", { host: "evil.example", "x-forwarded-host": "localhost" })).status).toBe(421);
+  });
+
+  test("a setting that has no effect yet is said once at the start", () => {
+    expect(named.printed.match(/SMTP_URL has no effect yet/g)).toHaveLength(1);
+  });
 });

@@ -29,25 +29,47 @@ function jar(file: string, sources: string[], resources: string): void {
   tool("jar", "--create", "--file", file, "--manifest", manifest, "-C", classes, ".");
 }
 
-/** A folder with the example, an extension that fails at its start, and a file that is no jar. */
-export function folderOfExtensions(): string {
-  const folder = mkdtempSync(join(tmpdir(), "deskwire-extensions-"));
-  writeFileSync(join(folder, "a-letter.jar"), "Dear desk,\n");
+/** Fails at its start. */
+const FAILING = `
+  public void initialize(ExtensionContext desk) { throw new IllegalStateException("no coffee"); }`;
 
-  const failing = mkdtempSync(join(tmpdir(), "deskwire-failing-"));
-  const source = join(failing, "Failing.java");
+/** Keeps what it hears for its statistics; one of its listeners fails at everything. */
+const WATCHING = `
+  private final List<Object> created = new CopyOnWriteArrayList<>();
+  private final List<String> gone = new CopyOnWriteArrayList<>();
+  public void initialize(ExtensionContext desk) {
+    desk.on("watching:hello", Void.class, (client, nothing) -> Result.done());
+    desk.onDisconnect(client -> gone.add(client.person().id()));
+    desk.onEvent("ticket:created", Map.class, event -> { throw new IllegalStateException("no tea"); });
+    desk.onEvent("ticket:created", Map.class, event -> created.add(event));
+  }
+  public Object stats() { return Map.of("created", created, "gone", gone); }`;
+
+function small(folder: string, name: string, members: string): void {
+  const made = mkdtempSync(join(tmpdir(), `deskwire-${name}-`));
+  const source = join(made, "Made.java");
   writeFileSync(
     source,
     `import dev.deskwire.extension.*;
-    public class Failing implements Extension {
-      public String name() { return "failing"; }
-      public void initialize(ExtensionContext desk) { throw new IllegalStateException("no coffee"); }
+    import java.util.*;
+    import java.util.concurrent.*;
+    public class Made implements Extension {
+      public String name() { return "${name}"; }
+      ${members}
     }`,
   );
-  const resources = join(failing, "resources");
+  const resources = join(made, "resources");
   mkdirSync(join(resources, dirname(SERVICE)), { recursive: true });
-  writeFileSync(join(resources, SERVICE), "Failing\n");
-  jar(join(folder, "failing.jar"), [source], resources);
+  writeFileSync(join(resources, SERVICE), "Made\n");
+  jar(join(folder, `${name}.jar`), [source], resources);
+}
+
+/** A folder with the example, an extension that fails at its start, one that watches, and a file that is no jar. */
+export function folderOfExtensions(): string {
+  const folder = mkdtempSync(join(tmpdir(), "deskwire-extensions-"));
+  writeFileSync(join(folder, "a-letter.jar"), "Dear desk,\n");
+  small(folder, "failing", FAILING);
+  small(folder, "watching", WATCHING);
 
   const sources = join(EXAMPLE, "java/dev/deskwire/examples/standby");
   jar(join(folder, "standby.jar"), readdirSync(sources).map((name) => join(sources, name)), join(EXAMPLE, "resources"));

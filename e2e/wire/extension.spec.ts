@@ -99,8 +99,40 @@ test("jars that cannot be used are told in the log and in the statistics, and th
     problem: expect.stringContaining("cannot be read as a jar"),
   });
   expect(extensions.failing).toMatchObject({ state: "failed", problem: expect.stringContaining("no coffee") });
-  expect(desk.printed).toContain("Extension a-letter.jar is left out: it cannot be read as a jar");
+  const letter = desk.printed.split("\n").findIndex((line) => line.includes("Extension a-letter.jar is left out: it cannot be read as a jar"));
+  expect(desk.printed.split("\n")[letter + 1], "one line, and no trace").toMatch(/^\d{4}-/);
   expect(desk.printed).toMatch(/Extension failing\.jar is left out: .*no coffee/);
   expect(desk.printed).toContain("Extension standby is running (standby.jar)");
   expect((await cast.agent.call("GET", "/realtime/stats")).status).toBe(403);
+});
+
+test("an extension hears of every ticket in the order of the log, and one that fails at it holds up nobody", async ({ cast, desk }) => {
+  const { admin, sales, stranger, project, otherProject } = cast;
+  const head = await admin.eventsHead();
+  const made: Json[] = [];
+  for (let i = 0; i < 5; i++) {
+    made.push(await sales.createTicket({ projectId: project.id }), await stranger.createTicket({ projectId: otherProject.id }));
+  }
+  const ofThese = (of: Json[]) => of.filter(({ ticket }) => made.some(({ id }) => id === ticket.id));
+  const heard = async () => ofThese((await admin.get("/realtime/stats")).extensions.watching.stats.created);
+  await expect.poll(async () => (await heard()).length).toBe(made.length);
+  const feed = (await admin.eventsAfter(head)).filter(({ type }) => type === "ticket:created");
+  expect(await heard(), "as clients hear it").toEqual(ofThese(feed));
+  const { failures, lastFailure } = (await admin.get("/realtime/stats")).extensions.watching;
+  expect(failures).toBeGreaterThanOrEqual(made.length);
+  expect(lastFailure).toContain("no tea");
+  expect(desk.printed).toMatch(/listener of ticket:created failed.*no tea/);
+});
+
+test("an extension is told once of a client that used it and is gone, and of nobody else", async ({ cast, open }) => {
+  const { admin, agent, stranger, sales } = cast;
+  const [used, also, never] = await Promise.all([open(agent), open(sales), open(stranger)]);
+  for (const tab of [used, used, also]) expect(await say(tab, "watching:hello")).toEqual({ ok: true });
+  const gone = async () => (await admin.get("/realtime/stats")).extensions.watching.stats.gone;
+  expect(await gone()).toEqual([]);
+  never.close();
+  used.close();
+  await expect.poll(gone).toEqual([agent.id]);
+  also.close();
+  await expect.poll(gone).toEqual([agent.id, sales.id]);
 });

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What the desk gives to one extension. Safe for any thread.
 ///
-/// [#on], [#webSocket] and [#entityType] say what the extension adds, and throw
-/// `IllegalArgumentException` for what cannot be added and `IllegalStateException` once
+/// [#on], [#onDisconnect], [#onEvent], [#webSocket] and [#entityType] say what the extension adds,
+/// and throw `IllegalArgumentException` for what cannot be added and `IllegalStateException` once
 /// [Extension#initialize] has ended. Of two extensions that add the same thing, the one whose jar
 /// comes first by name has it, and the other is left out.
 ///
@@ -32,6 +33,21 @@ public interface ExtensionContext {
   /// @param event a name of your own, best with a prefix, as in `standby:take`
   /// @param payload the type of the event's first argument
   <P> void on(String event, Class<P> payload, Command<P> command);
+
+  /// A connection of Socket.IO that has sent one of the extension's events is gone. It is told
+  /// once; a client that comes back may have the same id, and is told of again if it sends another.
+  void onDisconnect(Consumer<Client> action);
+
+  /// Listens to the durable events of one name, such as `ticket:created`, whoever may hear them: to
+  /// those of the desk and to what anybody broadcasts. Each is told once it is committed and its
+  /// listeners on this node have heard it; one after the other, in the order of the log, from the
+  /// start of the extension on. A slow listener hears them later. One that fails is told in the
+  /// log, and hears the next.
+  ///
+  /// @param payload the type of what goes with the event: `id`, `seq`, `type`, `at`, `actor` and
+  ///   what `docs/asyncapi.yaml` says of the name; [java.util.Map] takes all of it
+  /// @param listener may block, but for no longer than `EXTENSION_TIMEOUT`
+  <P> void onEvent(String event, Class<P> payload, Consumer<? super P> listener);
 
   /// Adds a path of native WebSockets.
   ///

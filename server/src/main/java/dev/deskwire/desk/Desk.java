@@ -87,6 +87,9 @@ public final class Desk implements QuarkusApplication {
         settings.redisUrl() == null
             ? "Cluster: a single node"
             : "Cluster: many nodes, joined by Redis at " + settings.redisUrl().getHost());
+    if (settings.smtpUrl() != null) {
+      LOG.warn("SMTP_URL has no effect yet: the desk sends no e-mail");
+    }
     LOG.info("Socket.IO server initialized");
     LOG.info("WebSocket server ready");
     LOG.infof("Server is running on port %d", port);

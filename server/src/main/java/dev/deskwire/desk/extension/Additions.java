@@ -3,6 +3,7 @@ package dev.deskwire.desk.extension;
 import dev.deskwire.desk.realtime.SocketCommand;
 import dev.deskwire.desk.realtime.websocket.NativeEndpoint;
 import dev.deskwire.desk.timeline.EntityType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Additions {
   private final Map<String, SocketCommand> commands = new LinkedHashMap<>();
   private final Map<String, NativeEndpoint> endpoints = new LinkedHashMap<>();
   private final Map<String, EntityType> entityTypes = new LinkedHashMap<>();
+  private final List<EventListener<?>> listeners = new ArrayList<>();
   private boolean open = true;
 
   Additions(String extension) {
@@ -36,6 +38,11 @@ final class Additions {
 
   synchronized void add(EntityType type) {
     put(entityTypes, type.name(), type);
+  }
+
+  synchronized void add(EventListener<?> listener) {
+    requireOpen();
+    listeners.add(listener);
   }
 
   private <T> void put(Map<String, T> added, String name, T addition) {
@@ -68,6 +75,10 @@ final class Additions {
 
   synchronized List<EntityType> entityTypes() {
     return List.copyOf(entityTypes.values());
+  }
+
+  synchronized List<EventListener<?>> listeners() {
+    return List.copyOf(listeners);
   }
 
   /// What both add, if anything.

@@ -90,6 +90,22 @@ final class Compartment implements AutoCloseable {
     }
   }
 
+  /// As [#call(String, Callable)], of what returns nothing.
+  void run(String what, Action code) {
+    call(
+        what,
+        () -> {
+          code.run();
+          return Boolean.TRUE;
+        });
+  }
+
+  /// Code of an extension that returns nothing.
+  @FunctionalInterface
+  interface Action {
+    void run() throws Exception;
+  }
+
   private void giveUp(FutureTask<?> task) {
     task.cancel(true);
     threads.remove(task);

@@ -2,6 +2,7 @@ package dev.deskwire.desk.extension;
 
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.timeline.EntityType;
+import dev.deskwire.extension.Client;
 import dev.deskwire.extension.Command;
 import dev.deskwire.extension.ExtensionContext;
 import dev.deskwire.extension.Notification;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What one extension is given.
@@ -25,6 +27,7 @@ final class DeskContext implements ExtensionContext {
   private final Additions additions;
   private final Compartment compartment;
   private final System.Logger logger;
+  private final SocketUsers users;
   private volatile boolean ended;
 
   DeskContext(
@@ -34,12 +37,18 @@ final class DeskContext implements ExtensionContext {
     this.registry = registry;
     this.additions = additions;
     this.compartment = compartment;
+    users = new SocketUsers(compartment);
     logger = System.getLogger("dev.deskwire.extension." + extension);
   }
 
   /// From now on the desk does nothing for the extension.
   void end() {
     ended = true;
+  }
+
+  /// Who uses the extension over Socket.IO.
+  SocketUsers users() {
+    return users;
   }
 
   /// Runs code of the desk for the extension.
@@ -80,7 +89,19 @@ final class DeskContext implements ExtensionContext {
             new ExtensionCommand(
                 Registry.event(event),
                 new Handler<>("event " + event, payload, command, compartment, services.json()),
-                services.people())));
+                services.people(),
+                users)));
+  }
+
+  @Override
+  public void onDisconnect(Consumer<Client> action) {
+    additions.requireOpen();
+    users.onGone(action);
+  }
+
+  @Override
+  public <P> void onEvent(String event, Class<P> payload, Consumer<? super P> listener) {
+    additions.add(new EventListener<>(event, payload, listener, compartment, services.json()));
   }
 
   @Override

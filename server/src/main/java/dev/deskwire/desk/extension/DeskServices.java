@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.desk.broadcast.BroadcastRequest;
 import dev.deskwire.desk.broadcast.Broadcasts;
 import dev.deskwire.desk.broadcast.Broadcasts.Accepted;
+import dev.deskwire.desk.event.EventLog;
 import dev.deskwire.desk.notification.CustomNotification;
 import dev.deskwire.desk.notification.CustomNotifications;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.config.ExtensionSettings;
 import dev.deskwire.desk.platform.config.Settings;
+import dev.deskwire.desk.realtime.WireEvents;
 import dev.deskwire.desk.timeline.TimelineHandler;
 import dev.deskwire.extension.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,6 +33,8 @@ class DeskServices {
   private final People people;
   private final ExtensionSettings variables;
   private final Settings settings;
+  private final EventLog log;
+  private final WireEvents events;
   private final ObjectMapper json;
 
   DeskServices(
@@ -39,6 +44,8 @@ class DeskServices {
       People people,
       ExtensionSettings variables,
       Settings settings,
+      EventLog log,
+      WireEvents events,
       ObjectMapper json) {
     this.notifications = notifications;
     this.broadcasts = broadcasts;
@@ -46,7 +53,14 @@ class DeskServices {
     this.people = people;
     this.variables = variables;
     this.settings = settings;
+    this.log = log;
+    this.events = events;
     this.json = json;
+  }
+
+  /// What tells an extension of the events for which it listens.
+  EventTail tail(String extension, List<EventListener<?>> listeners) {
+    return new EventTail(extension, listeners, log, events);
   }
 
   People people() {

@@ -8,13 +8,27 @@ import dev.deskwire.desk.realtime.SocketCommand;
 import java.util.Map;
 
 /// An event of Socket.IO that an extension answers.
-record ExtensionCommand(String event, Handler<?> handler, People people) implements SocketCommand {
+record ExtensionCommand(String event, Handler<?> handler, People people, SocketUsers users)
+    implements SocketCommand {
   @Override
   public Outcome<Map<String, Object>> run(SocketClient client, JsonNode payload) {
     return people
         .connected(client.userId())
-        .map(caller -> handler.run(Connection.of(client, caller, people, handler.json()), payload))
+        .map(caller -> run(client, Connection.of(client, caller, people, handler.json()), payload))
         .orElseGet(
             () -> Outcome.refused(new Refusal.Unauthenticated("Your account is not active.")));
+  }
+
+  private Outcome<Map<String, Object>> run(
+      SocketClient client, Connection connection, JsonNode payload) {
+    users.used(connection);
+    try {
+      return handler.run(connection, payload);
+    } finally {
+      if (!client.isConnected()) {
+        // it may have been gone before it was among the users
+        users.gone(connection.id());
+      }
+    }
   }
 }

@@ -139,12 +139,7 @@ final class ExtensionEndpoint implements NativeEndpoint, WebSocketPath {
   /// Its failure is no reason to send anybody away.
   private void tell(String what, Consumer<Client> action, NativeClient client) {
     try {
-      compartment.call(
-          what,
-          () -> {
-            action.accept(Connection.of(client, people, json));
-            return Boolean.TRUE;
-          });
+      compartment.run(what, () -> action.accept(Connection.of(client, people, json)));
     } catch (ExtensionFailure e) {
       LOG.warn(e.getMessage(), e.getCause());
     }

@@ -31,7 +31,8 @@ record ExtensionJar(URLClassLoader loader, Optional<String> version) implements 
           new URLClassLoader("extension " + file.getFileName(), urls, new ApiLoader()),
           Optional.ofNullable(version));
     } catch (IOException e) {
-      throw new ExtensionFailure("it cannot be read as a jar: " + e.getMessage(), e);
+      // that says it all: where in the desk it was noticed is nothing to the operator
+      throw new ExtensionFailure("it cannot be read as a jar: " + e.getMessage());
     }
   }
 

@@ -75,6 +75,11 @@ public class Extensions {
     }
   }
 
+  /// Those that run.
+  List<Part> running() {
+    return parts.stream().filter(Part::isRunning).toList();
+  }
+
   private static List<Part> usable(List<Part> found) {
     return found.stream().filter(part -> !part.hasFailed()).toList();
   }

@@ -45,6 +45,7 @@ final class Part {
   private volatile @Nullable Extension extension;
   private volatile @Nullable Additions additions;
   private volatile @Nullable DeskContext context;
+  private volatile @Nullable EventTail tail;
   private volatile String name;
 
   Part(Path file, DeskServices services, Registry registry, Duration patience) {
@@ -107,12 +108,7 @@ final class Part {
       additions = added;
       context = given;
       try {
-        rooms.call(
-            "initialize",
-            () -> {
-              made.initialize(given);
-              return Boolean.TRUE;
-            });
+        rooms.run("initialize", () -> made.initialize(given));
       } finally {
         added.close();
       }
@@ -127,13 +123,20 @@ final class Part {
       return;
     }
     try {
-      registry.add(Objects.requireNonNull(additions));
+      registry.add(additions());
+      var listening = services.tail(name, additions().listeners());
+      tail = listening;
+      listening.start();
       state = new State.Running();
       LOG.infof("Extension %s is running (%s)", name, fileName());
     } catch (ExtensionFailure e) {
       end();
       fail(e);
     }
+  }
+
+  private Additions additions() {
+    return Objects.requireNonNull(additions);
   }
 
   private void attempt(Callable<?> step) {
@@ -161,22 +164,41 @@ final class Part {
   }
 
   private void end() {
+    stopListening();
     var made = Objects.requireNonNull(extension);
     try {
-      Objects.requireNonNull(compartment)
-          .call(
-              "shutdown",
-              () -> {
-                made.shutdown();
-                return Boolean.TRUE;
-              });
+      Objects.requireNonNull(compartment).run("shutdown", made::shutdown);
     } catch (ExtensionFailure e) {
       LOG.warn(e.getMessage(), e.getCause());
     }
   }
 
+  private void stopListening() {
+    var listening = tail;
+    if (listening != null) {
+      listening.close();
+    }
+  }
+
+  /// This node has delivered the event at `seq`. Does not block.
+  void delivered(long seq) {
+    var listening = tail;
+    if (listening != null) {
+      listening.delivered(seq);
+    }
+  }
+
+  /// A connection of Socket.IO is gone. Does not block.
+  void gone(String socketId) {
+    var given = context;
+    if (given != null) {
+      given.users().gone(socketId);
+    }
+  }
+
   /// Gives back what it holds, whatever state it is in.
   private void close() {
+    stopListening();
     var added = additions;
     if (added != null) {
       registry.remove(added);
@@ -219,7 +241,7 @@ final class Part {
 
   private void running(Map<String, Object> stats) {
     var rooms = Objects.requireNonNull(compartment);
-    var added = Objects.requireNonNull(additions);
+    var added = additions();
     Objects.requireNonNull(jar).version().ifPresent(version -> stats.put("version", version));
     stats.put("events", added.commands().stream().map(SocketCommand::event).toList());
     stats.put("paths", added.endpoints().stream().map(NativeEndpoint::path).toList());

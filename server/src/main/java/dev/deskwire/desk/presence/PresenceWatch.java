@@ -3,7 +3,6 @@ package dev.deskwire.desk.presence;
 import dev.deskwire.desk.event.LoggedEvent;
 import dev.deskwire.desk.realtime.EventWatcher;
 import dev.deskwire.desk.realtime.RightsEvent.PersonChanged;
-import dev.deskwire.desk.realtime.RightsEvent.PersonGone;
 import dev.deskwire.desk.realtime.RightsEvent.QueueChanged;
 import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.realtime.RoomWatcher;
@@ -72,7 +71,6 @@ class PresenceWatch implements RoomWatcher, EventWatcher {
             tickets.rightsChanged(person.id());
             projects.refresh(person.id());
           });
-      case PersonGone(var userId) -> timer.next(() -> tickets.rightsChanged(userId));
       case QueueChanged(var queueId, _, _) -> timer.next(() -> tickets.queueChanged(queueId));
       case TicketEvent event when tickets.isWatched(event.ticket().id()) ->
           timer.next(() -> ticketChanged(event));

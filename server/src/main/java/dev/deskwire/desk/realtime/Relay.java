@@ -75,10 +75,22 @@ public class Relay {
     }
   }
 
+  /// Waits for the thread to give back its connection, before the pool closes it.
   void stop(@Observes ShutdownEvent shutdown) {
     var running = runner;
-    if (running != null) {
-      running.interrupt();
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    try {
+      jdbi.useHandle(handle -> handle.execute("NOTIFY " + Sequencer.CHANNEL));
+    } catch (RuntimeException e) {
+      LOG.debugf("Nothing wakes the relay: %s", e.getMessage());
+    }
+    try {
+      running.join(LOOK.multipliedBy(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -13,10 +13,6 @@ public sealed interface RightsEvent extends DomainEvent {
   @EventKind("rights.person")
   record PersonChanged(Caller person) implements RightsEvent {}
 
-  /// A person is gone for good.
-  @EventKind("rights.person_gone")
-  record PersonGone(String userId) implements RightsEvent {}
-
   /// A queue was made, or moved to another team.
   ///
   /// @param teamId `null` once the queue is gone

@@ -2,7 +2,6 @@ package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.realtime.RightsEvent.PersonChanged;
-import dev.deskwire.desk.realtime.RightsEvent.PersonGone;
 import dev.deskwire.desk.realtime.RightsEvent.QueueChanged;
 import dev.deskwire.desk.realtime.RightsEvent.SessionEnded;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,10 +36,6 @@ public class RightsModel implements Rights {
     return switch (event) {
       case PersonChanged(var person) -> {
         people.put(person.id(), person);
-        yield true;
-      }
-      case PersonGone(var userId) -> {
-        people.remove(userId);
         yield true;
       }
       case QueueChanged(var queueId, var projectId, var teamId) -> {

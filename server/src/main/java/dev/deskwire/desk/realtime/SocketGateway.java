@@ -11,7 +11,6 @@ import dev.deskwire.desk.platform.auth.Edge;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.platform.config.Settings.Limits;
 import dev.deskwire.desk.realtime.RightsEvent.PersonChanged;
-import dev.deskwire.desk.realtime.RightsEvent.PersonGone;
 import dev.deskwire.desk.realtime.RightsEvent.QueueChanged;
 import dev.deskwire.desk.realtime.RightsEvent.SessionEnded;
 import dev.deskwire.socketio.Admission;
@@ -406,11 +405,6 @@ public class SocketGateway implements Door, Listeners {
           endAll(sockets, SocketSignIn.FORBIDDEN, "Your account is not active.");
         }
       }
-      case PersonGone(var userId) ->
-          endAll(
-              standingIn(new RoomName.OfUser(userId)),
-              SocketSignIn.FORBIDDEN,
-              "Your account is gone.");
       // whose queue it is decides on its room and on the rooms of its tickets
       case QueueChanged _ -> personal.adjust(agents(), order.position());
       case SessionEnded(var userId, var sessionId, var except) ->

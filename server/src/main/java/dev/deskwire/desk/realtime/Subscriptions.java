@@ -9,7 +9,6 @@ import dev.deskwire.desk.platform.auth.Authenticated;
 import dev.deskwire.desk.platform.auth.Caller;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.realtime.RightsEvent.PersonChanged;
-import dev.deskwire.desk.realtime.RightsEvent.PersonGone;
 import dev.deskwire.desk.realtime.RightsEvent.QueueChanged;
 import dev.deskwire.desk.realtime.RightsEvent.SessionEnded;
 import dev.deskwire.desk.realtime.Subscription.Resumed;
@@ -286,9 +285,6 @@ public class Subscriptions implements Door {
     switch (change) {
       case PersonChanged(var person) ->
           endThoseNotAdmitted(ofPeople.getOrDefault(person.id(), Set.of()), person);
-      case PersonGone(var userId) ->
-          List.copyOf(ofPeople.getOrDefault(userId, Set.of()))
-              .forEach(subscription -> subscription.end(Ending.FORBIDDEN));
       case QueueChanged(var queueId, _, _) ->
           List.copyOf(inRooms.getOrDefault(new RoomName.OfQueue(queueId), Set.of()))
               .forEach(subscription ->

@@ -3,7 +3,7 @@ package dev.deskwire.desk.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.deskwire.desk.realtime.RightsEvent.PersonGone;
+import dev.deskwire.desk.realtime.RightsEvent.SessionEnded;
 import dev.deskwire.desk.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,7 +27,7 @@ class SequencerTest {
 
   @Test
   void appendIsRefusedOutsideATransaction() {
-    assertThatThrownBy(() -> log.append(null, new PersonGone("nobody")))
+    assertThatThrownBy(() -> log.append(null, new SessionEnded("nobody", null, null)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("transaction");
   }
@@ -36,7 +36,7 @@ class SequencerTest {
   void rolledBackEventNeverReachesTheLog() {
     long before = log.head();
     QuarkusTransaction.begin();
-    log.append(null, new PersonGone("rolled back"));
+    log.append(null, new SessionEnded("rolled back", null, null));
     QuarkusTransaction.rollback();
     commit("committed");
 
@@ -55,7 +55,7 @@ class SequencerTest {
           threads.submit(() ->
               QuarkusTransaction.requiringNew()
                   .run(() -> {
-                    log.append(null, new PersonGone("began first"));
+                    log.append(null, new SessionEnded("began first", null, null));
                     appended.countDown();
                     await(mayCommit);
                   }));
@@ -136,7 +136,8 @@ class SequencerTest {
   }
 
   private void commit(String person) {
-    QuarkusTransaction.requiringNew().run(() -> log.append(null, new PersonGone(person)));
+    QuarkusTransaction.requiringNew()
+        .run(() -> log.append(null, new SessionEnded(person, null, null)));
   }
 
   private long unsequenced() {
@@ -155,8 +156,8 @@ class SequencerTest {
 
   private static List<String> people(List<LoggedEvent> rows) {
     return rows.stream()
-        .filter(row -> row.event() instanceof PersonGone)
-        .map(row -> ((PersonGone) row.event()).userId())
+        .filter(row -> row.event() instanceof SessionEnded)
+        .map(row -> ((SessionEnded) row.event()).userId())
         .toList();
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public class Edge {
   private final Proxies proxies;
   private final Origins origins;
+  private final Hosts hosts;
   private final @Nullable String publicUrl;
 
   Edge(Settings settings) {
@@ -20,6 +21,7 @@ public class Edge {
     var url = settings.publicUrl();
     publicUrl = url == null ? null : url.toString();
     origins = new Origins(publicUrl, settings.allowedOrigins());
+    hosts = new Hosts(url == null ? null : url.getHost(), settings.allowedHosts());
   }
 
   /// The client's address. `X-Forwarded-For` counts when a trusted proxy sent it.
@@ -44,6 +46,11 @@ public class Edge {
     }
     var authority = request.authority();
     return authority == null ? "" : authority.toString();
+  }
+
+  /// Whether the desk goes by the name under which the client asks for it (`ALLOWED_HOSTS`).
+  boolean serves(HttpServerRequest request) {
+    return hosts.allows(host(request));
   }
 
   /// Whether the browser reaches the desk by https, so that its cookies may say so.

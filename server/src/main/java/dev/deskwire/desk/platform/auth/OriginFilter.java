@@ -1,8 +1,8 @@
 package dev.deskwire.desk.platform.auth;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.desk.platform.http.Problem;
+import dev.deskwire.desk.platform.http.ProblemAnswer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -85,20 +85,13 @@ public class OriginFilter {
   }
 
   private void refuse(RoutingContext context) {
-    var problem =
+    ProblemAnswer.send(
+        context.response(),
         Problem.of(
             403,
             "Forbidden",
             "This page may not use your session. If it should, add its origin to ALLOWED_ORIGINS.",
-            "forbidden");
-    try {
-      context
-          .response()
-          .setStatusCode(problem.status())
-          .putHeader("Content-Type", Problem.MEDIA_TYPE)
-          .end(json.writeValueAsString(problem));
-    } catch (JsonProcessingException e) {
-      context.fail(e);
-    }
+            "forbidden"),
+        json);
   }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param host `HOST`, 0.0.0.0: the address to listen on
 /// @param publicUrl `PUBLIC_URL` (`NEXT_PUBLIC_APP_URL`): where browsers reach the desk, without a
 ///   slash at the end; used in links and to tell own origins from foreign ones
-/// @param allowedHosts `ALLOWED_HOSTS`: names that the `Host` header may have, in lower case; empty
-///   admits all
+/// @param allowedHosts `ALLOWED_HOSTS`: names by which the desk may be asked for, in lower case,
+///   beside that of `publicUrl`; empty admits all
 /// @param allowedOrigins `ALLOWED_ORIGINS` (`CORS_ALLOWED_ORIGINS`, `FRONTEND_URL`): pages from
 ///   elsewhere that may use the desk, as in `https://portal.example`
 /// @param database `DATABASE_URL`, `DATABASE_USER`, `DATABASE_PASSWORD` (`DB_HOST`, `DB_PORT`,
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tokenTtl `TOKEN_TTL`, 15 minutes (in seconds): how long a program's token serves
 /// @param jwtSecret `JWT_SECRET` (`SECRET_KEY`): signs tokens; none: generated once and kept in the
 ///   database, so that all nodes share it
-/// @param smtpUrl `SMTP_URL`, as in `smtp://user:password@mail.example:587`: sends e-mail; none: no
+/// @param smtpUrl `SMTP_URL`, as in `smtp://user:password@mail.example:587`: has no effect yet, no
 ///   e-mail is sent
 /// @param eventRetention `EVENT_RETENTION`, 30 days (in days): how far back a client can catch up
 /// @param metricsUpdateInterval `METRICS_UPDATE_INTERVAL`, 5 minutes (in minutes): how often queues

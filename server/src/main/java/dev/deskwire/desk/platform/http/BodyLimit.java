@@ -1,6 +1,5 @@
 package dev.deskwire.desk.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.config.Settings;
@@ -9,7 +8,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses bodies that are too large by what they say of themselves, before anything reads them:
@@ -56,11 +54,7 @@ public class BodyLimit {
       context.response().endHandler(_ -> request.connection().close());
     }
     request.resume();
-    context
-        .response()
-        .setStatusCode(413)
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(body(limit));
+    ProblemAnswer.send(context.response(), Problem.of(new Refusal.TooLarge(limit)), json);
   }
 
   private static long length(@Nullable String header) {
@@ -68,14 +62,6 @@ public class BodyLimit {
       return header == null ? 0 : Long.parseLong(header);
     } catch (NumberFormatException malformed) {
       return 0;
-    }
-  }
-
-  private String body(long limit) {
-    try {
-      return json.writeValueAsString(Problem.of(new Refusal.TooLarge(limit)));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

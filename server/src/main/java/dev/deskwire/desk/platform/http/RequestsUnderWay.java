@@ -1,6 +1,5 @@
 package dev.deskwire.desk.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
@@ -10,10 +9,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,26 +56,18 @@ public class RequestsUnderWay {
   }
 
   private void refuse(RoutingContext context) {
-    var problem =
-        new Problem(
-            "about:blank",
-            "The desk restarts",
+    context
+        .response()
+        .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+        .putHeader(HttpHeaders.CONNECTION, "close");
+    ProblemAnswer.send(
+        context.response(),
+        Problem.of(
             503,
+            "The desk restarts",
             "It takes no new requests; try again in some seconds.",
-            "restarting",
-            List.of(),
-            Map.of());
-    try {
-      context
-          .response()
-          .setStatusCode(503)
-          .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-          .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
-          .putHeader(HttpHeaders.CONNECTION, "close")
-          .end(json.writeValueAsString(problem));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+            "restarting"),
+        json);
   }
 
   void finish(@Observes @Priority(AFTER_CONNECTIONS) ShutdownDelayInitiatedEvent stop) {

@@ -3,6 +3,7 @@ package dev.deskwire.desk.realtime.websocket;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.platform.http.Problem;
+import dev.deskwire.desk.platform.http.ProblemAnswer;
 import dev.deskwire.desk.realtime.Subscriptions;
 import dev.deskwire.desk.realtime.websocket.NativeSignIn.Shown;
 import dev.deskwire.socketio.vertx.PlainWebSocket;
@@ -80,19 +81,15 @@ public class NativeGateway {
       RoutingContext context, NativeEndpoint endpoint, Map<String, String> parameters) {
     var request = context.request();
     if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-      context
-          .response()
-          .setStatusCode(426)
-          .putHeader(HttpHeaders.UPGRADE, "websocket")
-          .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-          .end(
-              json.valueToTree(
-                      Problem.of(
-                          426,
-                          "Upgrade required",
-                          "This is a WebSocket; connect with ws:// or wss://.",
-                          "upgrade_required"))
-                  .toString());
+      context.response().putHeader(HttpHeaders.UPGRADE, "websocket");
+      ProblemAnswer.send(
+          context.response(),
+          Problem.of(
+              426,
+              "Upgrade required",
+              "This is a WebSocket; connect with ws:// or wss://.",
+              "upgrade_required"),
+          json);
       return;
     }
     var shown = Shown.of(request);
