@@ -30,7 +30,7 @@ function run(command, args, cwd) {
 test("an application and an extension are built against what is installed, with sources and Javadoc beside it", () => {
   run(join(root, "desk"), ["install", ...options], root);
   const installed = join(folder, "repository", "dev", "deskwire");
-  for (const module of ["socketio", "socketio-vertx", "extension-api"]) {
+  for (const module of ["socketio", "socketio-vertx", "socketio-redis", "extension-api"]) {
     for (const kind of [".jar", "-sources.jar", "-javadoc.jar", ".pom"]) {
       const file = join(installed, module, "0.1.0", `${module}-0.1.0${kind}`);
       assert.ok(existsSync(file), `${file} is missing`);

@@ -9,7 +9,8 @@ import { broken, rules } from "./mutations/rules.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const scenarios = join(root, "socketio-vertx/src/test/node");
-const classes = ["socketio", "socketio-vertx"]
+const clusterScenarios = join(root, "socketio-redis/src/test/node");
+const classes = ["socketio", "socketio-vertx", "socketio-redis"]
   .map((module) => join(root, module, "src/test/java"))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
 
@@ -24,8 +25,10 @@ describe("a rule to be broken on purpose", () => {
 
 /** The text of a script of scenarios, or of a test class. */
 function textOf(name) {
-  const path = name.endsWith(".mjs") ? join(scenarios, name) : classes.find((file) => file.endsWith(`/${name}.java`));
-  assert.ok(path && existsSync(path), `no ${name}`);
+  const path = name.endsWith(".mjs")
+    ? [scenarios, clusterScenarios].map((folder) => join(folder, name)).find(existsSync)
+    : classes.find((file) => file.endsWith(`/${name}.java`));
+  assert.ok(path, `no ${name}`);
   return readFileSync(path, "utf8");
 }
 

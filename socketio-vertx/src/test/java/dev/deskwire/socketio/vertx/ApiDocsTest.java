@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// for missing comments also wants a `@param` for the obvious, so this one asks for a comment only.
 class ApiDocsTest {
   @ParameterizedTest
-  @ValueSource(strings = {"socketio", "socketio-vertx"})
+  @ValueSource(strings = {"socketio", "socketio-vertx", "socketio-redis"})
   void everyPublicMemberOfTheModuleSaysWhatItDoes(String module) throws IOException {
     assertThat(undocumented(Path.of("..", module, "src/main/java"))).isEmpty();
   }
