@@ -200,7 +200,8 @@ public final class SocketIoServerBuilder {
     return this;
   }
 
-  /// What may wait for one client before it is closed as a slow reader.
+  /// What may wait for one client before it is closed as a slow reader. An event that is larger by
+  /// itself is sent all the same if no more than this waits before it.
   public SocketIoServerBuilder maxQueuedBytes(long bytes) {
     maxQueuedBytes = bytes;
     return this;

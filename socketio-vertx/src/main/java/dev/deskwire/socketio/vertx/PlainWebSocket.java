@@ -123,7 +123,7 @@ public final class PlainWebSocket {
   }
 
   /// Sends a close frame and closes the connection when the peer has answered, or after a while.
-  /// Further calls have no effect.
+  /// From now on no message is heard. Further calls have no effect.
   ///
   /// @param reason at most 123 bytes
   public void close(int code, String reason) {
@@ -149,12 +149,16 @@ public final class PlainWebSocket {
 
     @Override
     void text(String message) {
-      listener().text(message);
+      if (!closing.get()) {
+        listener().text(message);
+      }
     }
 
     @Override
     void binary(ByteBuffer message) {
-      listener().binary();
+      if (!closing.get()) {
+        listener().binary();
+      }
     }
 
     @Override

@@ -2,34 +2,27 @@ package dev.deskwire.socketio.vertx;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket on the bytes of its channel, and all that an open one needs there: reads frames,
-/// joins them to messages, answers pings, and closes as the protocol wants it.
+/// A WebSocket on the bytes of its channel, and all that an open one needs there: joins its frames
+/// to messages, answers pings, and closes as the protocol wants it.
 ///
-/// It stands alone in the pipeline, above TLS. At rest it holds no buffer: bytes are kept while a
-/// frame is incomplete, a [MessageAssembly] while a message is.
+/// It stands alone in the pipeline, above TLS. At rest it holds no buffer: [FrameReader] keeps
+/// bytes while a frame is incomplete, and a [MessageAssembly] is kept while a message is.
 ///
 /// What a subclass hears, it hears on the channel's event loop.
-abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
+abstract class WebSocketHandler extends FrameReader {
   /// Source: RFC 6455, section 7.4.1.
   static final int NO_CODE = 1005;
 
@@ -37,33 +30,15 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   static final int TOO_BIG = 1009;
   static final int UNEXPECTED = 1011;
 
-  /// Source: RFC 6455, section 7.4.2.
-  private static final int LAST_CODE = 4999;
-
-  /// Bytes of a control frame. Source: RFC 6455, section 5.5.
-  private static final int LONGEST_CLOSE = 125;
-
   /// How long a peer may take to answer a close frame before its connection is reset.
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger(WebSocketHandler.class.getName());
 
   private final int maxMessage;
-  private final boolean mayCompress;
-
-  private @Nullable ChannelHandlerContext context;
-
-  /// The beginning of a frame, or what came while nothing was to be read.
-  private @Nullable ByteBuf unread;
 
   /// The beginning of a message.
   private @Nullable MessageAssembly partial;
-
-  private boolean started;
-  private boolean paused;
-
-  /// What comes is dropped: the peer has said goodbye, or its bytes make no frames.
-  private boolean deaf;
 
   private boolean closeSent;
 
@@ -73,8 +48,8 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   /// @param maxMessage in bytes, inflated
   /// @param mayCompress whether both sides agreed on `permessage-deflate`
   WebSocketHandler(int maxMessage, boolean mayCompress) {
+    super(maxMessage, mayCompress);
     this.maxMessage = maxMessage;
-    this.mayCompress = mayCompress;
   }
 
   abstract void text(String message);
@@ -94,69 +69,25 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   /// A frame came, of whatever kind.
   void heard() {}
 
-  /// Where complete frames are written.
-  final ChannelHandlerContext context() {
-    return Objects.requireNonNull(context, "not in a pipeline");
-  }
-
-  /// Begins to read. On the event loop.
-  final void start() {
-    started = true;
-    goOn();
-  }
-
-  /// Reads no further messages until [#resume]; control frames before the next message are still
-  /// read. On any thread.
-  final void pause() {
-    onLoop(() -> paused = true);
-  }
-
-  /// Reads on. On any thread.
-  final void resume() {
-    onLoop(() -> {
-      paused = false;
-      // Later, as the caller may be in the midst of reading.
-      context().executor().execute(this::goOn);
-    });
-  }
-
-  /// Sends a close frame, and closes the connection when the peer has answered it or after a while.
-  /// Further calls have no effect. On any thread.
+  /// Sends a close frame, and closes the connection when the peer has answered it or, if it broke
+  /// the protocol, has ended its side; or after a while. Further calls have no effect. On any
+  /// thread.
   ///
   /// @param code [#NO_CODE] for none
   public final void close(int code, String reason) {
     onLoop(() -> {
       if (!closeSent && context().channel().isActive()) {
         closeSent = true;
-        var unused = write(Frame.Kind.CLOSE, closePayload(code, reason));
+        var written = write(Frame.Kind.CLOSE, CloseFrame.payload(code, reason));
+        if (over) {
+          // A peer that breaks the protocol is not asked for an answer.
+          written.addListener(done -> endOutput());
+        }
         giveUpLater();
-        // The peer's answer is to be read.
+        // The peer's answer, or its end, is to be read.
         resume();
       }
     });
-  }
-
-  private void onLoop(Runnable task) {
-    var executor = context().executor();
-    if (executor.inEventLoop()) {
-      task.run();
-      return;
-    }
-    try {
-      executor.execute(task);
-    } catch (RejectedExecutionException stopped) {
-      // The server is gone, and with it the connection.
-    }
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext added) {
-    context = added;
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext removed) {
-    forget();
   }
 
   @Override
@@ -173,97 +104,29 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     LOG.log(System.Logger.Level.WARNING, "A WebSocket failed", failure);
-    fail(UNEXPECTED);
+    broken(UNEXPECTED);
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext at, Object message) {
-    if (!(message instanceof ByteBuf bytes)) {
-      // The end of the HTTP request.
-      ReferenceCountUtil.release(message);
-      return;
-    }
-    var kept = unread;
-    if (kept == null) {
-      read(bytes, true);
-    } else {
-      unread = null;
-      kept.writeBytes(bytes);
-      bytes.release();
-      read(kept, false);
-    }
-  }
-
-  private void goOn() {
-    var kept = unread;
-    unread = null;
-    if (kept != null) {
-      try {
-        read(kept, false);
-      } catch (RuntimeException e) {
-        // what fails while bytes come from the network comes to the same
-        exceptionCaught(context(), e);
-      }
-    }
-    if (!held(unread) && context().channel().isActive()) {
-      context().channel().config().setAutoRead(true);
-    }
-  }
-
-  /// Reads the frames that are complete and keeps the rest.
-  ///
-  /// @param received whether the bytes lie in a buffer of the network, which is not kept
-  private void read(ByteBuf bytes, boolean received) {
-    try {
-      readFrames(bytes);
-    } finally {
-      if (deaf || !bytes.isReadable()) {
-        bytes.release();
-      } else if (received) {
-        unread = Unpooled.buffer(bytes.readableBytes()).writeBytes(bytes);
-        bytes.release();
-      } else {
-        unread = bytes.discardSomeReadBytes();
-      }
-    }
-  }
-
-  private void readFrames(ByteBuf bytes) {
-    while (started && !deaf) {
-      if (held(bytes)) {
-        context().channel().config().setAutoRead(false);
-        return;
-      }
-      var frame = next(bytes);
-      if (frame == null) {
-        return;
-      }
-      receive(frame);
-    }
-  }
-
-  private @Nullable Frame next(ByteBuf bytes) {
-    try {
-      return Frame.read(bytes, maxMessage, mayCompress);
-    } catch (CorruptedWebSocketFrameException corrupt) {
-      // Where the next frame begins cannot be known.
-      deaf = true;
-      fail(corrupt.closeStatus().code());
-      return null;
-    }
-  }
-
-  private boolean held(@Nullable ByteBuf bytes) {
-    return paused && bytes != null && Frame.beginsMessage(bytes);
-  }
-
-  private void receive(Frame frame) {
+  final void received(Frame frame) {
     heard();
     try {
       accept(frame);
     } catch (CorruptedWebSocketFrameException corrupt) {
-      forgetMessage();
-      fail(corrupt.closeStatus().code());
+      broken(corrupt.closeStatus().code());
+    }
+  }
+
+  @Override
+  final void broken(int code) {
+    ignore();
+    boolean afterFarewell = closeSent;
+    if (!over) {
+      over = true;
+      failed(code);
+    }
+    if (afterFarewell) {
+      endOutput();
     }
   }
 
@@ -314,8 +177,8 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void peerCloses(byte[] payload) {
-    checkClose(payload);
-    deaf = true;
+    CloseFrame.check(payload);
+    ignore();
     if (closeSent) {
       var unused = context().close();
       return;
@@ -323,22 +186,9 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     closeSent = true;
     tellClosed();
     var unused =
-        write(Frame.Kind.CLOSE, payload.length < 2 ? payload : new byte[] {payload[0], payload[1]})
+        write(Frame.Kind.CLOSE, CloseFrame.answer(payload))
             .addListener(ChannelFutureListener.CLOSE);
     giveUpLater();
-  }
-
-  /// Source: RFC 6455, sections 5.5.1 and 7.4.
-  private static void checkClose(byte[] payload) {
-    if (payload.length == 0) {
-      return;
-    }
-    int code = payload.length == 1 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & 0xffff;
-    if (code > LAST_CODE || !WebSocketCloseStatus.isValidStatusCode(code)) {
-      throw new CorruptedWebSocketFrameException(
-          WebSocketCloseStatus.PROTOCOL_ERROR, "a close code that means nothing");
-    }
-    var unused = MessageAssembly.text(ByteBuffer.wrap(payload, 2, payload.length - 2));
   }
 
   private void giveUpLater() {
@@ -357,21 +207,19 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     return current.writeAndFlush(Frame.bytes(current.alloc(), kind, payload));
   }
 
-  private static byte[] closePayload(int code, String reason) {
-    if (code == NO_CODE) {
-      return new byte[0];
+  /// Says that nothing more comes, and drops what does until the peer ends its side, too: to close
+  /// with something unread would reset the connection, and a reset may overtake the close frame.
+  private void endOutput() {
+    var channel = context().channel();
+    if (!(channel instanceof DuplexChannel connection)) {
+      var unused = channel.close();
+      return;
     }
-    var payload = ByteBuffer.allocate(LONGEST_CLOSE).putShort((short) code);
-    // whole characters only, as many as there is room for
-    var unused = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(reason), payload, true);
-    return Arrays.copyOf(payload.array(), payload.position());
-  }
-
-  private void fail(int code) {
-    if (!over) {
-      over = true;
-      failed(code);
-    }
+    var tls = channel.pipeline().get(SslHandler.class);
+    var ended = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
+    ended.addListener(done -> {
+      var unused = connection.shutdownOutput();
+    });
   }
 
   private void tellClosed() {
@@ -381,12 +229,9 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void forget() {
-    deaf = true;
-    if (unread != null) {
-      unread.release();
-      unread = null;
-    }
+  @Override
+  final void forget() {
+    super.forget();
     forgetMessage();
   }
 

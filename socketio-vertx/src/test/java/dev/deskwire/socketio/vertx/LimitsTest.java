@@ -71,6 +71,28 @@ class LimitsTest {
   }
 
   @Test
+  void anEventLargerThanTheQueueMayWaitBehindAConnectThatNobodyHasReadYet() throws Exception {
+    main.onConnection(socket -> socket.emit("large", "x".repeat(5 * QUEUE)));
+    var client = PollingClient.open(host.port());
+    client.post("40");
+    connected.get(10, TimeUnit.SECONDS);
+    assertThat(client.untilBodyContains("\"large\""))
+        .startsWith("40{")
+        .hasSizeGreaterThan(5 * QUEUE);
+    assertThat(tooSlow).hasValue(0);
+  }
+
+  @Test
+  void ofTwoEventsLargerThanTheQueueTheSecondFindsASlowReader() throws Exception {
+    var client = PollingClient.connect(host.port());
+    awaitSocket();
+    main.emit("large", "x".repeat(5 * QUEUE));
+    main.emit("large", "x".repeat(5 * QUEUE));
+    assertThat(client.get().statusCode()).isEqualTo(400);
+    assertThat(tooSlow).hasValue(1);
+  }
+
+  @Test
   void aVolatileEventIsDroppedForAClientWhoseQueueIsFullAndTheClientStays() throws Exception {
     var client = PollingClient.connect(host.port());
     awaitSocket();

@@ -22,13 +22,18 @@ final class PollingClient {
 
   /// A client in the main namespace that has read its CONNECT and nothing more.
   static PollingClient connect(int port) throws Exception {
-    var opening = "/socket.io/?EIO=4&transport=polling";
-    var handshake = request(port, "GET", opening, "").body();
-    var sid = handshake.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
-    var client = new PollingClient(port, opening + "&sid=" + sid);
+    var client = open(port);
     client.post("40");
     assertThat(client.get().body()).startsWith("40{");
     return client;
+  }
+
+  /// A client that has read its handshake and asks for no namespace yet.
+  static PollingClient open(int port) throws Exception {
+    var opening = "/socket.io/?EIO=4&transport=polling";
+    var handshake = request(port, "GET", opening, "").body();
+    var sid = handshake.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+    return new PollingClient(port, opening + "&sid=" + sid);
   }
 
   /// Any request, with a body where there is one.
@@ -46,6 +51,17 @@ final class PollingClient {
   /// Waits for packets.
   HttpResponse<String> get() throws Exception {
     return request(port, "GET", path, "");
+  }
+
+  /// What came until it holds this text.
+  String untilBodyContains(String text) throws Exception {
+    var came = new StringBuilder();
+    while (came.indexOf(text) < 0) {
+      var answer = get();
+      assertThat(answer.statusCode()).as("after %s", came).isEqualTo(200);
+      came.append(answer.body());
+    }
+    return came.toString();
   }
 
   /// Sends packets.

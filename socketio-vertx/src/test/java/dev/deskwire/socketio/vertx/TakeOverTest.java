@@ -3,6 +3,7 @@ package dev.deskwire.socketio.vertx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskwire.socketio.SocketIoServer;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -17,21 +18,41 @@ import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.core.spi.observability.HttpRequest;
 import io.vertx.core.spi.observability.HttpResponse;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// WebSockets of an HTTP server whose options put more into a connection than plain HTTP needs.
 class TakeOverTest {
   private static final String PASSWORD = "only for this test";
+
+  private static final byte[] HANDSHAKE =
+      """
+      GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
+      Host: localhost
+      Connection: Upgrade
+      Upgrade: websocket
+      Sec-WebSocket-Version: 13
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+      """
+          .replace("\n", "\r\n")
+          .getBytes(StandardCharsets.US_ASCII);
 
   private final BlockingQueue<String> accounts = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -76,31 +97,89 @@ class TakeOverTest {
   @Test
   void aFrameThatComesTogetherWithTheHandshakeIsRead() throws Exception {
     int port = listen(new HttpServerOptions());
-    var handshake =
-        """
-        GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
-        Host: localhost
-        Connection: Upgrade
-        Upgrade: websocket
-        Sec-WebSocket-Version: 13
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-
-        """
-            .replace("\n", "\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
     // "40", masked with zeros
     var connect = new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'};
-    try (var client = new java.net.Socket("localhost", port)) {
+    try (var client = new Socket("localhost", port)) {
       client.setSoTimeout(10_000);
-      var both = Arrays.copyOf(handshake, handshake.length + connect.length);
-      System.arraycopy(connect, 0, both, handshake.length, connect.length);
+      var both = Arrays.copyOf(HANDSHAKE, HANDSHAKE.length + connect.length);
+      System.arraycopy(connect, 0, both, HANDSHAKE.length, connect.length);
       client.getOutputStream().write(both);
-      var answers = new StringBuilder();
-      while (answers.indexOf("40{\"sid\"") < 0) {
-        int next = client.getInputStream().read();
-        assertThat(next).as("the rest of %s", answers).isNotNegative();
-        answers.append((char) next);
-      }
+      awaitText(client, "40{\"sid\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoSendsABrokenFrameIsToldSoAndFindsTheEndAtOnce(boolean secure, @TempDir Path folder)
+      throws Exception {
+    var options = new HttpServerOptions().setSsl(secure);
+    if (secure) {
+      var keys = selfSigned(folder);
+      options.setKeyCertOptions(new PfxOptions().setPath(keys).setPassword(PASSWORD));
+    }
+    int port = listen(options);
+    try (var client =
+        secure ? trusting().createSocket("localhost", port) : new Socket("localhost", port)) {
+      // sooner than the server gives up whoever answers no close frame
+      client.setSoTimeout(4_000);
+      client.getOutputStream().write(HANDSHAKE);
+      awaitText(client, "\"maxPayload\"");
+      var withoutMask = new byte[] {(byte) 0x81, 1, 'x'};
+      client.getOutputStream().write(withoutMask);
+      var rest = client.getInputStream().readAllBytes();
+      assertThat(rest).endsWith(0x88, 2, 1002 >> 8, 1002 & 0xff);
+    }
+  }
+
+  @Test
+  void whoeverHasClosedAPlainWebSocketHearsNoMessageThatCameMeanwhile() throws Exception {
+    var heard = new LinkedBlockingQueue<String>();
+    int port =
+        vertx
+            .createHttpServer()
+            .requestHandler(request ->
+                PlainWebSocket.accept(request, 100, it -> it.listen(new ClosesAtOnce(it, heard))))
+            .listen(0, "localhost")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join()
+            .actualPort();
+    try (var client = new Socket("localhost", port)) {
+      client.setSoTimeout(10_000);
+      client.getOutputStream().write(HANDSHAKE);
+      awaitText(client, "\r\n\r\n");
+      byte text = (byte) 0x81;
+      byte one = (byte) 0x81;
+      byte close = (byte) 0x88;
+      byte empty = (byte) 0x80;
+      client
+          .getOutputStream()
+          .write(
+              new byte[] {
+                text, one, 0, 0, 0, 0, 'a', text, one, 0, 0, 0, 0, 'b', close, empty, 0, 0, 0, 0
+              });
+      assertThat(client.getInputStream().readAllBytes()).startsWith(0x88);
+    }
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("a");
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("closed");
+    assertThat(heard).isEmpty();
+  }
+
+  /// Closes on another thread at the first message, and lets the event loop wait for that.
+  private record ClosesAtOnce(PlainWebSocket socket, BlockingQueue<String> heard)
+      implements PlainWebSocket.Listener {
+    @Override
+    public void text(String message) {
+      heard.add(message);
+      CompletableFuture.runAsync(() -> socket.close(1000, "")).join();
+    }
+
+    @Override
+    public void binary() {}
+
+    @Override
+    public void closed() {
+      heard.add("closed");
     }
   }
 
@@ -143,6 +222,21 @@ class TakeOverTest {
     client.closeHandler(closed -> closeCode.complete(client.closeStatusCode()));
     client.connect(target).toCompletionStage().toCompletableFuture().join();
     return client;
+  }
+
+  private static void awaitText(Socket client, String text) throws IOException {
+    var answers = new StringBuilder();
+    while (answers.indexOf(text) < 0) {
+      int next = client.getInputStream().read();
+      assertThat(next).as("the rest of %s", answers).isNotNegative();
+      answers.append((char) next);
+    }
+  }
+
+  private static SocketFactory trusting() throws GeneralSecurityException {
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    return context.getSocketFactory();
   }
 
   private String next() throws InterruptedException {

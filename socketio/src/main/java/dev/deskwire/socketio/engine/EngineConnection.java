@@ -1,16 +1,13 @@
 package dev.deskwire.socketio.engine;
 
 import dev.deskwire.socketio.packet.EncodedPacket;
+import dev.deskwire.socketio.packet.EnginePacket;
 import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineAction;
-import dev.deskwire.socketio.session.EngineError;
 import dev.deskwire.socketio.session.EngineSession;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +112,10 @@ public final class EngineConnection extends Mailbox {
     if (!open) {
       return;
     }
-    long waiting = WAITING_BYTES.addAndGet(this, outbound.size()) + sessionBytes;
-    if (waiting > options.maxQueuedBytes() && waiting > outbound.size()) {
-      WAITING_BYTES.addAndGet(this, -outbound.size());
+    long size = outbound.size();
+    long waiting = WAITING_BYTES.addAndGet(this, size) + sessionBytes;
+    if (isTooMuch(size, waiting)) {
+      WAITING_BYTES.addAndGet(this, -size);
       if (!outbound.droppable() && becomesTooSlow()) {
         options.observer().tooSlow(this);
         abandon(CloseReason.TRANSPORT_ERROR, TRY_AGAIN_LATER, "slow reader");
@@ -125,6 +123,13 @@ public final class EngineConnection extends Mailbox {
       return;
     }
     post(outbound, false);
+  }
+
+  /// What alone is more than the limit tells nothing of its reader: it counts by what waits before
+  /// it, such as the answer to the CONNECT a moment ago.
+  private boolean isTooMuch(long size, long waiting) {
+    long limit = options.maxQueuedBytes();
+    return size > limit ? waiting - size > limit : waiting > limit;
   }
 
   private synchronized boolean becomesTooSlow() {
@@ -176,18 +181,19 @@ public final class EngineConnection extends Mailbox {
   }
 
   void open(Wire wire) {
-    wire.listen(new WireInput(wire));
+    wire.listen(new WireInput(wire, this, session));
     step(List::of);
   }
 
   void upgrade(Wire wire) {
-    wire.listen(new WireInput(wire));
+    wire.listen(new WireInput(wire, this, session));
     step(() -> session.upgrade(wire, now()));
   }
 
   // The actor
 
-  private void step(Supplier<List<EngineAction<HttpExchange, Wire>>> input) {
+  /// Takes an input of the session, at once if the caller is on its loop.
+  void step(Supplier<List<EngineAction<HttpExchange, Wire>>> input) {
     post((Runnable) () -> perform(input.get()), true);
   }
 
@@ -258,85 +264,41 @@ public final class EngineConnection extends Mailbox {
 
   private void perform(List<EngineAction<HttpExchange, Wire>> actions) {
     for (var action : actions) {
-      perform(action);
+      server.actions().perform(action, this);
     }
   }
 
-  private void perform(EngineAction<HttpExchange, Wire> action) {
-    switch (action) {
-      case EngineAction.ReadBody<HttpExchange, Wire>(var exchange) -> readBody(exchange);
-      case EngineAction.Drain<HttpExchange, Wire>(var exchange, var packets) -> {
-        options.observer().sent(this, packets);
-        server.answer(
-            exchange,
-            id,
-            "text/plain; charset=UTF-8",
-            EncodedPacket.payload(packets),
-            packets.stream().anyMatch(EncodedPacket::compressible));
-      }
-      case EngineAction.Accept<HttpExchange, Wire>(var exchange) ->
-          server.answer(exchange, id, "text/html", "ok".getBytes(StandardCharsets.UTF_8), false);
-      case EngineAction.Refuse<HttpExchange, Wire>(var exchange, var status) ->
-          server.respond(exchange, status, null, new byte[0]);
-      case EngineAction.Reject<HttpExchange, Wire>(var exchange, var error) ->
-          server.refuse(exchange, late(error));
-      case EngineAction.Abort<HttpExchange, Wire>(var exchange) -> exchange.abort();
-      case EngineAction.Write<HttpExchange, Wire>(var wire, var packets) -> {
-        options.observer().sent(this, packets);
-        if (wire.write(packets)) {
-          perform(session.written(wire, now()));
-        }
-      }
-      case EngineAction.CloseWire<HttpExchange, Wire>(var wire, var code, var reason) ->
-          wire.close(code, reason);
-      case EngineAction.Upgraded<HttpExchange, Wire>(var wire) -> {
-        loop = wire.loop();
-        onWebSocket = true;
-        options.observer().upgraded(this);
-      }
-      case EngineAction.Receive<HttpExchange, Wire>(var message) -> {
-        if (listener != null) {
-          options.observer().received(this, message);
-          listener.message(message);
-        }
-      }
-      case EngineAction.Closed<HttpExchange, Wire>(var reason) -> ended(reason);
+  // From the session's actions
+
+  void write(Wire wire, List<EncodedPacket> packets) {
+    options.observer().sent(this, packets);
+    if (wire.write(packets)) {
+      perform(session.written(wire, now()));
     }
   }
 
-  /// The session's refusal of a request that the server still took for one of its own.
-  private Refusal late(EngineError error) {
-    return switch (error) {
-      case BAD_REQUEST ->
-          new Refusal(
-              error,
-              Map.of(
-                  "name", "TRANSPORT_MISMATCH",
-                  "transport", TransportKind.POLLING.wireName(),
-                  "previousTransport", TransportKind.WEBSOCKET.wireName()));
-      case UNKNOWN_SID -> Refusal.of(error, "sid", id);
-      case UNKNOWN_TRANSPORT, BAD_HANDSHAKE_METHOD, FORBIDDEN, UNSUPPORTED_PROTOCOL_VERSION ->
-          Refusal.of(error);
-    };
+  void upgraded(Wire wire) {
+    loop = wire.loop();
+    onWebSocket = true;
+    options.observer().upgraded(this);
   }
 
-  private void readBody(HttpExchange exchange) {
-    exchange.readBody(
-        options.session().maxPayload(),
-        new HttpExchange.BodyListener() {
-          @Override
-          public void complete(String body) {
-            step(() -> session.body(exchange, body, now()));
-          }
-
-          @Override
-          public void tooLarge() {
-            step(() -> session.bodyTooLarge(exchange));
-          }
-        });
+  void received(EnginePacket message) {
+    if (listener != null) {
+      options.observer().received(this, message);
+      listener.message(message);
+    }
   }
 
-  private void ended(CloseReason reason) {
+  void body(HttpExchange exchange, String body) {
+    step(() -> session.body(exchange, body, now()));
+  }
+
+  void bodyTooLarge(HttpExchange exchange) {
+    step(() -> session.bodyTooLarge(exchange));
+  }
+
+  void ended(CloseReason reason) {
     open = false;
     server.forget(this);
     if (timer != null) {
@@ -374,39 +336,5 @@ public final class EngineConnection extends Mailbox {
 
   private static Instant now() {
     return MonotonicTime.now();
-  }
-
-  /// Brings what happens on a wire into the mailbox.
-  private final class WireInput implements Wire.Listener {
-    private final Wire wire;
-
-    WireInput(Wire wire) {
-      this.wire = wire;
-    }
-
-    @Override
-    public void text(String message) {
-      step(() -> session.text(wire, message, now()));
-    }
-
-    @Override
-    public void binary(ByteBuffer message) {
-      step(() -> session.binary(wire, message, now()));
-    }
-
-    @Override
-    public void written() {
-      step(() -> session.written(wire, now()));
-    }
-
-    @Override
-    public void closed() {
-      step(() -> session.wireClosed(wire));
-    }
-
-    @Override
-    public void failed(int code) {
-      step(() -> session.wireFailed(wire, code));
-    }
   }
 }

@@ -5,17 +5,14 @@ import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.session.EngineError;
 import dev.deskwire.socketio.session.EngineSession;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +25,10 @@ public final class EngineServer {
 
   private static final String OCTETS = "application/octet-stream";
 
-  /// What takes longer to compress than an event loop should be kept.
-  private static final int MUCH_TO_COMPRESS = 64_000;
-
   private final EngineOptions options;
   private final Middlewares middlewares;
+  private final Responses responses;
+  private final SessionActions actions;
   private final RequestChecks checks;
   private final Entrance entrance;
   private final Function<EngineConnection, EngineListener> application;
@@ -48,6 +44,8 @@ public final class EngineServer {
     this.options = options;
     this.middlewares =
         new Middlewares(options.http().middlewares(), options.executor(), options.errors());
+    this.responses = new Responses(options);
+    this.actions = new SessionActions(this);
     this.checks = new RequestChecks(options.transports());
     this.entrance = new Entrance(options.opening(), checks, options.executor(), options.errors());
     this.application = application;
@@ -56,6 +54,14 @@ public final class EngineServer {
   /// The options this server was made with.
   public EngineOptions options() {
     return options;
+  }
+
+  Responses responses() {
+    return responses;
+  }
+
+  SessionActions actions() {
+    return actions;
   }
 
   /// Whether sessions can still be opened: the server has not been told to close.
@@ -102,7 +108,7 @@ public final class EngineServer {
     var file =
         client == null ? null : ClientFiles.named(exchange.request(), options.http().clientPath());
     if (client != null && file != null) {
-      executeOr(() -> serve(client, file, exchange), exchange::abort);
+      responses.executeOr(() -> serve(client, file, exchange), exchange::abort);
       return;
     }
     middlewares.decide(
@@ -110,7 +116,7 @@ public final class EngineServer {
         exchange.loop(),
         headers -> take(headers.isEmpty() ? exchange : new DecoratedExchange(exchange, headers)),
         exchange::respond,
-        () -> refuse(exchange, MIDDLEWARE_FAILURE));
+        () -> responses.refuse(exchange, MIDDLEWARE_FAILURE));
   }
 
   /// Takes an HTTP request that asks to become a WebSocket.
@@ -120,14 +126,14 @@ public final class EngineServer {
         exchange.loop(),
         headers -> take(headers.isEmpty() ? exchange : new DecoratedUpgrade(exchange, headers)),
         exchange::refuse,
-        () -> refuse(exchange, MIDDLEWARE_FAILURE));
+        () -> responses.refuse(exchange, MIDDLEWARE_FAILURE));
   }
 
   private void serve(ClientFiles client, String file, HttpExchange exchange) {
     if (!answersPreflight(exchange)) {
       var request = exchange.request();
       var answer = client.answer(request, file);
-      var headers = new LinkedHashMap<>(corsHeaders(request));
+      var headers = new LinkedHashMap<>(responses.corsHeaders(request));
       answer
           .headers()
           .forEach((name, value) -> headers.merge(name, value, (cors, more) -> cors + ", " + more));
@@ -140,7 +146,7 @@ public final class EngineServer {
     var cors = options.cors();
     boolean preflight = cors != null && cors.isPreflight(request);
     if (preflight) {
-      exchange.respond(new HttpAnswer(204, corsHeaders(request), ByteBuffer.allocate(0)));
+      exchange.respond(new HttpAnswer(204, responses.corsHeaders(request), ByteBuffer.allocate(0)));
     }
     return preflight;
   }
@@ -153,18 +159,18 @@ public final class EngineServer {
     var known = known(request);
     var refusal = checks.check(request, known, false);
     if (refusal.isPresent()) {
-      refuse(exchange, refusal.get());
+      responses.refuse(exchange, refusal.get());
     } else if (known != null) {
       forward(exchange, known);
     } else if (closed) {
-      refuse(exchange, Refusal.of(EngineError.FORBIDDEN));
+      responses.refuse(exchange, Refusal.of(EngineError.FORBIDDEN));
     } else {
       entrance.decide(
           request,
           exchange.loop(),
           connections::containsKey,
           id -> handshake(exchange, id),
-          refused -> refuse(exchange, refused));
+          refused -> responses.refuse(exchange, refused));
     }
   }
 
@@ -175,22 +181,22 @@ public final class EngineServer {
     var known = known(request);
     var refusal = checks.check(request, known, true);
     if (refusal.isPresent()) {
-      refuse(exchange, refusal.get());
+      responses.refuse(exchange, refusal.get());
     } else if (known != null) {
       exchange.accept(
-          handshakeHeaders(request),
+          responses.handshakeHeaders(request),
           RequestChecks.isWebSocket(request)
               ? known::upgrade
               : wire -> wire.close(EngineSession.NO_CODE, ""));
     } else if (closed) {
-      refuse(exchange, Refusal.of(EngineError.FORBIDDEN));
+      responses.refuse(exchange, Refusal.of(EngineError.FORBIDDEN));
     } else {
       entrance.decide(
           request,
           exchange.loop(),
           connections::containsKey,
           id -> handshake(exchange, id),
-          refused -> refuse(exchange, refused));
+          refused -> responses.refuse(exchange, refused));
     }
   }
 
@@ -206,7 +212,7 @@ public final class EngineServer {
   private void handshake(UpgradeExchange exchange, String id) {
     var request = exchange.request();
     exchange.accept(
-        handshakeHeaders(request),
+        responses.handshakeHeaders(request),
         wire -> {
           if (!RequestChecks.isWebSocket(request) || closed) {
             wire.close(EngineSession.NO_CODE, "");
@@ -247,122 +253,7 @@ public final class EngineServer {
     }
   }
 
-  // Answers
-
-  void respond(HttpExchange exchange, int status, @Nullable String contentType, byte[] body) {
-    var headers = new LinkedHashMap<>(corsHeaders(exchange.request()));
-    if (contentType != null) {
-      headers.put("Content-Type", contentType);
-    }
-    exchange.respond(new HttpAnswer(status, headers, ByteBuffer.wrap(body)));
-  }
-
-  /// Answers a poll or a POST of a session.
-  void answer(
-      HttpExchange exchange, String sessionId, String contentType, byte[] body, boolean compress) {
-    var request = exchange.request();
-    var headers = new LinkedHashMap<>(corsHeaders(request));
-    headers.put("Content-Type", contentType);
-    headers.put("Cache-Control", "no-store");
-    var cookie = options.http().cookie();
-    if (RequestChecks.isHandshake(request) && cookie != null) {
-      headers.put("Set-Cookie", cookie.with(sessionId));
-    }
-    addHeaders(headers, request);
-    var coding =
-        compress && body.length >= options.http().compressionThreshold()
-            ? ContentCoding.preferredBy(request.header("accept-encoding"))
-            : Optional.<ContentCoding>empty();
-    if (coding.isEmpty()) {
-      exchange.respond(new HttpAnswer(200, headers, ByteBuffer.wrap(body)));
-      return;
-    }
-    headers.put("Content-Encoding", coding.get().token());
-    Runnable answer =
-        () ->
-            exchange.respond(
-                new HttpAnswer(200, headers, ByteBuffer.wrap(coding.get().compress(body))));
-    if (body.length < MUCH_TO_COMPRESS) {
-      answer.run();
-    } else {
-      executeOr(answer, exchange::abort);
-    }
-  }
-
-  private void executeOr(Runnable task, Runnable otherwise) {
-    try {
-      options.executor().execute(task);
-    } catch (RejectedExecutionException stopping) {
-      otherwise.run();
-    }
-  }
-
-  private Map<String, String> handshakeHeaders(RequestInfo request) {
-    var headers = new LinkedHashMap<>(corsHeaders(request));
-    addHeaders(headers, request);
-    return headers;
-  }
-
-  private void addHeaders(Map<String, String> headers, RequestInfo request) {
-    try {
-      if (RequestChecks.isHandshake(request)) {
-        options.http().initialHeaders().add(headers, request);
-      }
-      options.http().headers().add(headers, request);
-    } catch (RuntimeException failure) {
-      options.errors().failed("a header hook", failure);
-    }
-  }
-
-  void refuse(HttpExchange exchange, Refusal refusal) {
-    tell(exchange.request(), refusal);
-    var error = refusal.error();
-    var body =
-        "{\"code\":%d,\"message\":\"%s\"}".formatted(error.code(), escape(refusal.message()));
-    respond(exchange, error.status(), "application/json", body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /// Refused WebSockets get the message alone and always 400, as from the reference.
-  private void refuse(UpgradeExchange exchange, Refusal refusal) {
-    tell(exchange.request(), refusal);
-    var body = ByteBuffer.wrap(refusal.message().getBytes(StandardCharsets.UTF_8));
-    exchange.refuse(
-        new HttpAnswer(400, Map.of("Connection", "close", "Content-Type", "text/html"), body));
-  }
-
-  private void tell(RequestInfo request, Refusal refusal) {
-    options.observer().refused(request, refusal);
-    try {
-      options.http().refusals().refused(request, refusal);
-    } catch (RuntimeException failure) {
-      options.errors().failed("a refusal hook", failure);
-    }
-  }
-
-  private Map<String, String> corsHeaders(RequestInfo request) {
-    var cors = options.cors();
-    return cors == null ? Map.of() : cors.headers(request);
-  }
-
-  // Requests
-
   private @Nullable EngineConnection known(RequestInfo request) {
     return RequestChecks.isHandshake(request) ? null : connections.get(RequestChecks.sid(request));
-  }
-
-  /// Escapes a gate's message for JSON; all other messages need none.
-  private static String escape(String text) {
-    var escaped = new StringBuilder(text.length());
-    text.chars()
-        .forEach(c -> {
-          if (c == '"' || c == '\\') {
-            escaped.append('\\').append((char) c);
-          } else if (c < ' ') {
-            escaped.append("\\u%04x".formatted(c));
-          } else {
-            escaped.append((char) c);
-          }
-        });
-    return escaped.toString();
   }
 }

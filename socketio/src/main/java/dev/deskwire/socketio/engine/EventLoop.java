@@ -54,7 +54,7 @@ public abstract class EventLoop {
   }
 
   private void set(WheelTimer timer) {
-    ringAt(wheel.set(timer));
+    ringAt(wheel.set(timer, System.nanoTime()));
   }
 
   private void ringAt(long time) {

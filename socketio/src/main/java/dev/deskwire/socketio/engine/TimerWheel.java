@@ -56,9 +56,13 @@ final class TimerWheel {
   /// Sets a timer, once; one whose time has passed rings next, one that was cancelled never.
   ///
   /// @return when it rings
-  long set(Entry entry) {
+  long set(Entry entry, long now) {
     if (entry.tick == CANCELLED) {
       return NEVER;
+    }
+    if (waiting == 0) {
+      // Nothing has happened since the last timer rang, perhaps for days.
+      current = Math.max(current, Math.floorDiv(now - start, TICK));
     }
     entry.tick = Math.max(entry.tick, current);
     int slot = slot(entry.tick);

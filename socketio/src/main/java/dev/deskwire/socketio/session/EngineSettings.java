@@ -19,4 +19,13 @@ public record EngineSettings(
   public static final EngineSettings DEFAULT =
       new EngineSettings(
           Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10), 1_000_000, true);
+
+  /// The content of a session's open packet.
+  ///
+  /// @param onWebSocket whether the session begins where it could move to
+  String handshake(String id, boolean onWebSocket) {
+    var offered = upgrades && !onWebSocket ? "[\"websocket\"]" : "[]";
+    return "{\"sid\":\"%s\",\"upgrades\":%s,\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+        .formatted(id, offered, pingInterval.toMillis(), pingTimeout.toMillis(), maxPayload);
+  }
 }

@@ -47,10 +47,22 @@ class TimerWheelTest {
   }
 
   @Test
+  void aWheelThatWasIdleForDaysGoesOnFromNowAndNotTickByTick() {
+    set(SECOND, "long ago");
+    ringAt(SECOND);
+    long days = 30 * 24 * 3_600 * SECOND;
+    wheel.set(timer(days + SECOND, "now"), start + days);
+    assertThat(wheel.next())
+        .isBetween(start + days + SECOND, start + days + SECOND + TimerWheel.TICK);
+    ringAt(days + SECOND + TimerWheel.TICK);
+    assertThat(rung).containsExactly("long ago", "now");
+  }
+
+  @Test
   void aTimerThatIsCancelledBeforeItIsSetNeverRings() {
     var timer = timer(SECOND, "never");
     wheel.cancel(timer);
-    assertThat(wheel.set(timer)).isEqualTo(TimerWheel.NEVER);
+    assertThat(wheel.set(timer, start)).isEqualTo(TimerWheel.NEVER);
     ringAt(2 * SECOND);
     assertThat(rung).isEmpty();
     assertThat(wheel.next()).isEqualTo(TimerWheel.NEVER);
@@ -66,8 +78,9 @@ class TimerWheelTest {
             () -> {
               wheel.cancel(victim);
               set(SECOND, "set by a timer");
-            }));
-    wheel.set(victim);
+            }),
+        start);
+    wheel.set(victim, start);
     ringAt(2 * SECOND);
     assertThat(rung).containsExactly("set by a timer");
   }
@@ -95,7 +108,7 @@ class TimerWheelTest {
                   assertThat(now[0] - times.get(number)).isBetween(0L, TimerWheel.TICK);
                 }));
         pending.add(number);
-        wheel.set(timers.getLast());
+        wheel.set(timers.getLast(), start + now[0]);
       } else if (!timers.isEmpty()) {
         int number = random.nextInt(timers.size());
         wheel.cancel(timers.get(number));
@@ -120,7 +133,7 @@ class TimerWheelTest {
   }
 
   private void set(long time, String name) {
-    wheel.set(timer(time, name));
+    wheel.set(timer(time, name), start);
   }
 
   private void ringAt(long time) {

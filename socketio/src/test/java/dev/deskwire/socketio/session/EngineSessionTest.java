@@ -103,6 +103,17 @@ class EngineSessionTest {
   }
 
   @Test
+  void aPingThatLeavesALittleLateGivesNoMoreTimeButOneThatWasHeldUpDoes() {
+    var pingAt = START.plus(PING_INTERVAL);
+    var late = onWebSocket();
+    late.tick(pingAt.plusSeconds(5));
+    assertThat(late.deadline()).isEqualTo(pingAt.plus(PING_TIMEOUT));
+    var heldUp = onWebSocket();
+    heldUp.tick(pingAt.plusSeconds(6));
+    assertThat(heldUp.deadline()).isEqualTo(pingAt.plusSeconds(6).plus(PING_TIMEOUT));
+  }
+
+  @Test
   void serverPingsAgainAnIntervalAfterThePong() {
     var session = onWebSocket();
     var pongAt = START.plus(PING_INTERVAL).plusSeconds(3);
