@@ -25,10 +25,8 @@ record ExtensionCommand(String event, Handler<?> handler, People people, SocketU
     try {
       return handler.run(connection, payload);
     } finally {
-      if (!client.isConnected()) {
-        // it may have been gone before it was among the users
-        users.gone(connection.id());
-      }
+      // it may have been gone before it was among the users
+      client.forgetIfGone();
     }
   }
 }

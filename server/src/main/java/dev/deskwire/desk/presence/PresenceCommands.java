@@ -61,7 +61,7 @@ class PresenceCommands {
           return viewers;
         })
         .map(viewers -> {
-          forgetIfGone(client);
+          client.forgetIfGone();
           return Fields.of("total", viewers.size(), "viewers", PresenceAudience.listed(viewers));
         });
   }
@@ -87,7 +87,7 @@ class PresenceCommands {
             tickets
                 .typing(client.id(), client.userId(), ticketId)
                 .map(_ -> {
-                  forgetIfGone(client);
+                  client.forgetIfGone();
                   return Map.of();
                 }));
   }
@@ -121,12 +121,5 @@ class PresenceCommands {
         .orElseGet(() ->
             Outcome.refused(
                 new Refusal.Invalid("availability", "availability is online, busy or away")));
-  }
-
-  /// The client may have gone before it was a viewer; nobody would hear of it again.
-  private void forgetIfGone(SocketClient client) {
-    if (!client.isConnected()) {
-      tickets.gone(client.id());
-    }
   }
 }

@@ -22,6 +22,10 @@ final class Attendance {
 
   private final RoomWatch watch;
   private final Map<String, Stay> stays;
+
+  /// The rooms in which the session stood when this began.
+  private final Set<String> before;
+
   private final Replays replays;
   private volatile boolean catchingUp;
 
@@ -49,6 +53,7 @@ final class Attendance {
       RoomWatch watch, Map<String, Stay> stays, Replays replays, long turn, Turns turns) {
     this.watch = watch;
     this.stays = new ConcurrentHashMap<>(stays);
+    this.before = Set.copyOf(stays.keySet());
     this.replays = replays;
     this.turn = turn;
     this.turns = turns;
@@ -143,11 +148,22 @@ final class Attendance {
         .emitAt(offset.wire(), event, payload);
   }
 
-  /// Forgets the rooms that are not among `rooms`, but for those that were closed.
+  /// Closes a connection that cannot be served now. Nothing newer passes any more, and its session
+  /// is nobody's: the client comes back and asks for what it has not been sent.
+  static void giveUp(Socket socket) {
+    among(socket.data()).ifPresent(Attendance::catchUp);
+    socket.connection().close(Ending.TRY_LATER.code(), Ending.TRY_LATER.reason());
+  }
+
+  /// Forgets the rooms of before that are not among `rooms`, but for those that were closed. What
+  /// has been joined since is joined.
   void retain(Set<String> rooms) {
     stays
         .entrySet()
-        .removeIf(entry -> entry.getValue().isOpen() && !rooms.contains(entry.getKey()));
+        .removeIf(entry ->
+            entry.getValue().isOpen()
+                && before.contains(entry.getKey())
+                && !rooms.contains(entry.getKey()));
   }
 
   void leave(Socket socket, RoomName room) {

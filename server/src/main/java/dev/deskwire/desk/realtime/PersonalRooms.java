@@ -36,14 +36,6 @@ class PersonalRooms {
     automatic(person).forEach(room -> attendance.join(socket, room, position));
   }
 
-  /// Each socket leaves the rooms that its person may no longer stand in and joins those that are
-  /// new. For tickets that asks the database, once for all.
-  void adjust(Map<Socket, Caller> people, long position) {
-    var lost = lost(people);
-    people.forEach(
-        (socket, person) -> move(socket, lost.getOrDefault(socket, Set.of()), person, position));
-  }
-
   /// The rooms in which each socket stands and its person may no longer. Blocks.
   Map<Socket, Set<RoomName>> lost(Map<Socket, Caller> people) {
     var standing =

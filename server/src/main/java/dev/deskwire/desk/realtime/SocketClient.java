@@ -24,9 +24,12 @@ public final class SocketClient {
     return signed.userId();
   }
 
-  /// Whether the client is still there.
-  public boolean isConnected() {
-    return socket.isConnected();
+  /// If the client went while it was being served, its [RoomWatcher]s hear of that again: what came
+  /// of it meanwhile is not to last. Whoever has taken up the session is not concerned.
+  public void forgetIfGone() {
+    if (!socket.isConnected()) {
+      Attendance.among(socket.data()).ifPresent(attendance -> attendance.gone(socket));
+    }
   }
 
   /// Joins a room that exists and that the person may stand in; anything else is not found. Blocks.

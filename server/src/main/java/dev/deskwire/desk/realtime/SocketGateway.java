@@ -27,16 +27,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -364,11 +367,13 @@ public class SocketGateway implements Door, Listeners {
 
   private void close(Delivery.Closing closing, long seq) {
     for (var room : closing.rooms()) {
-      for (var socket : standingIn(room)) {
-        if (!Signed.passes(socket, rights, closing.stays())) {
-          Attendance.of(socket).close(socket, room, seq);
-        }
-      }
+      alone(
+          standingIn(room),
+          socket -> {
+            if (!Signed.passes(socket, rights, closing.stays())) {
+              Attendance.of(socket).close(socket, room, seq);
+            }
+          });
     }
   }
 
@@ -377,7 +382,12 @@ public class SocketGateway implements Door, Listeners {
   }
 
   private boolean mayReceive(Socket socket, Delivery delivery) {
-    return isFor(socket, delivery) && !Attendance.of(socket).isCatchingUp();
+    try {
+      return isFor(socket, delivery) && !Attendance.of(socket).isCatchingUp();
+    } catch (RuntimeException e) {
+      giveUp(socket, e);
+      return false;
+    }
   }
 
   private boolean isFor(Socket socket, Delivery delivery) {
@@ -398,15 +408,13 @@ public class SocketGateway implements Door, Listeners {
       case PersonChanged(var person) -> {
         var sockets = standingIn(new RoomName.OfUser(person.id()));
         if (person.active()) {
-          personal.adjust(
-              sockets.stream().collect(Collectors.toMap(Function.identity(), _ -> person)),
-              order.position());
+          adjust(sockets.stream().collect(Collectors.toMap(Function.identity(), _ -> person)));
         } else {
           endAll(sockets, SocketSignIn.FORBIDDEN, "Your account is not active.");
         }
       }
       // whose queue it is decides on its room and on the rooms of its tickets
-      case QueueChanged _ -> personal.adjust(agents(), order.position());
+      case QueueChanged _ -> adjust(agents());
       case SessionEnded(var userId, var sessionId, var except) ->
           endAll(
               standingIn(new RoomName.OfUser(userId)).stream()
@@ -417,8 +425,43 @@ public class SocketGateway implements Door, Listeners {
     }
   }
 
+  /// Where nobody can tell which rooms are lost, all of them are given up.
+  private void adjust(Map<Socket, Caller> people) {
+    try {
+      var lost = personal.lost(people);
+      alone(
+          people.keySet(),
+          socket ->
+              personal.move(
+                  socket,
+                  lost.getOrDefault(socket, Set.of()),
+                  Objects.requireNonNull(people.get(socket)),
+                  order.position()));
+    } catch (RuntimeException e) {
+      people.keySet().forEach(socket -> giveUp(socket, e));
+    }
+  }
+
   private void endAll(List<Socket> sockets, int code, String reason) {
-    sockets.forEach(socket -> deadlines.end(socket, code, reason));
+    alone(sockets, socket -> deadlines.end(socket, code, reason));
+  }
+
+  /// What fails for one costs nobody else anything.
+  private static void alone(Collection<Socket> sockets, Consumer<Socket> action) {
+    for (var socket : sockets) {
+      try {
+        action.accept(socket);
+      } catch (RuntimeException e) {
+        giveUp(socket, e);
+      }
+    }
+  }
+
+  /// Ends a connection that may stand in the wrong rooms, or has been sent too little: its client
+  /// comes back and asks for what it has not been sent.
+  private static void giveUp(Socket socket, RuntimeException failure) {
+    LOG.errorf(failure, "The socket %s is closed, as it cannot be served", socket.id());
+    Attendance.giveUp(socket);
   }
 
   /// Administrators see every queue; of the others, those who are in one of its rooms may have lost
@@ -427,7 +470,8 @@ public class SocketGateway implements Door, Listeners {
     var agents = new HashMap<Socket, Caller>();
     for (var socket : desk.sockets()) {
       var signed = Signed.of(socket);
-      if (signed != null && Attendance.among(socket.data()).isPresent()) {
+      if (signed != null
+          && Attendance.among(socket.data()).filter(Attendance::hasBegun).isPresent()) {
         rights
             .person(signed.userId())
             .filter(person -> !person.isAdmin() && person.isStaff())

@@ -26,12 +26,19 @@ class SocketRecovery implements RecoveryGuard {
   private final SocketReplay replay;
   private final SocketRooms rooms;
   private final RightsModel rights;
+  private final DeliveryOrder order;
   private final Duration maxDisconnection;
 
-  SocketRecovery(Settings settings, SocketReplay replay, SocketRooms rooms, RightsModel rights) {
+  SocketRecovery(
+      Settings settings,
+      SocketReplay replay,
+      SocketRooms rooms,
+      RightsModel rights,
+      DeliveryOrder order) {
     this.replay = replay;
     this.rooms = rooms;
     this.rights = rights;
+    this.order = order;
     maxDisconnection = settings.sockets().recovery();
   }
 
@@ -103,7 +110,7 @@ class SocketRecovery implements RecoveryGuard {
           ? Optional.empty()
           : Attendance.among(session.data())
               .flatMap(attendance -> {
-                attendance.retain(session.rooms());
+                order.between(_ -> attendance.retain(session.rooms()));
                 return LogOffset.parse(offset)
                     .flatMap(seen -> replay.missed(userId, attendance, seen));
               });

@@ -71,7 +71,7 @@ class SocketReplay {
           });
     } catch (RuntimeException e) {
       // still catching up, so nothing newer has passed: the client comes back and asks again
-      socket.connection().close(Ending.TRY_LATER.code(), Ending.TRY_LATER.reason());
+      Attendance.giveUp(socket);
       throw e;
     }
   }
@@ -129,8 +129,9 @@ class SocketReplay {
           delivery
               .closing()
               .filter(closing -> rights.person(userId).filter(closing.stays()).isEmpty())
-              .ifPresent(
-                  closing -> closing.rooms().forEach(room -> attendance.close(room, event.seq())));
+              .ifPresent(closing ->
+                  order.between(
+                      _ -> closing.rooms().forEach(room -> attendance.close(room, event.seq()))));
         });
     return missed;
   }
