@@ -19,6 +19,9 @@ class LogReplay {
   /// Rows read at once.
   private static final int BATCH = 500;
 
+  /// The same while a client reads them: whether it may is asked when they are read.
+  private static final int PACED_BATCH = 50;
+
   /// Who missed more reads everything anew, which is cheaper for both sides.
   private static final long LONGEST = 10_000;
 
@@ -69,7 +72,7 @@ class LogReplay {
   }
 
   /// Hands out every event after `after` that has an audience, in order, and then the position that
-  /// was reached, before the next live event. Blocks.
+  /// was reached, before the next live event; that never comes when the reader is closed. Blocks.
   ///
   /// @param each asks itself whether its person may receive it
   /// @param reader is not sent more than it reads
@@ -79,21 +82,22 @@ class LogReplay {
       long after, BiConsumer<LoggedEvent, Delivery> each, Reader reader, LongConsumer reached) {
     long[] cursor = {after};
     while (cursor[0] < order.position()) {
-      cursor[0] =
-          batch(
-              cursor[0],
-              order.position(),
-              (event, delivery) -> {
-                await(reader);
-                each.accept(event, delivery);
-              });
+      await(reader);
+      if (!reader.isOpen().getAsBoolean()) {
+        return;
+      }
+      cursor[0] = batch(cursor[0], order.position(), PACED_BATCH, each, () -> takesMore(reader));
     }
     order.between(position -> {
       while (cursor[0] < position) {
-        cursor[0] = batch(cursor[0], position, each);
+        cursor[0] = batch(cursor[0], position, PACED_BATCH, each, () -> true);
       }
       reached.accept(position);
     });
+  }
+
+  private boolean takesMore(Reader reader) {
+    return reader.isOpen().getAsBoolean() && reader.queuedBytes().getAsLong() <= pacedAt;
   }
 
   /// A replay is quicker than the network; it must not count as a slow reader.
@@ -112,13 +116,19 @@ class LogReplay {
   /// @throws IllegalStateException if rows were removed since [#reaches] was asked
   void between(long after, long until, BiConsumer<LoggedEvent, Delivery> each) {
     for (long cursor = after; cursor < until; ) {
-      cursor = batch(cursor, until, each);
+      cursor = batch(cursor, until, BATCH, each, () -> true);
     }
   }
 
+  /// @param goOn asked after each row: the rest are read anew later, under the rights of then
   /// @return the position that the batch reached
-  private long batch(long after, long until, BiConsumer<LoggedEvent, Delivery> each) {
-    var rows = log.read(after, BATCH).stream().filter(event -> event.seq() <= until).toList();
+  private long batch(
+      long after,
+      long until,
+      int size,
+      BiConsumer<LoggedEvent, Delivery> each,
+      BooleanSupplier goOn) {
+    var rows = log.read(after, size).stream().filter(event -> event.seq() <= until).toList();
     if (rows.isEmpty() || rows.getFirst().seq() != after + 1) {
       throw new IllegalStateException("the log no longer reaches back to " + after);
     }
@@ -126,6 +136,9 @@ class LogReplay {
       var delivery = rules.deliver(event.event(), rights);
       if (!delivery.isNone()) {
         each.accept(event, delivery);
+      }
+      if (!goOn.getAsBoolean()) {
+        return event.seq();
       }
     }
     return rows.getLast().seq();
