@@ -19,7 +19,8 @@ import java.util.stream.LongStream;
 /// has received everything that was sent up to it, and nothing after. Pure; not safe for use by
 /// several threads at once.
 final class Replays {
-  /// Replays that are remembered. Who received nothing of so many is not recovered, and resumes.
+  /// Replays that are remembered, and parts of what a client has. Who received nothing of so many,
+  /// or was cut off amid so many, is not recovered, and resumes.
   private static final int KEPT = 16;
 
   private static final LogOffset NOTHING = LogOffset.after(-1);
@@ -36,6 +37,16 @@ final class Replays {
   private record Heard(LogOffset until, Map<String, Stay> stays) {
     boolean has(Set<RoomName> rooms, long seq, int index) {
       return until.covers(seq, index) && isHeard(stays, rooms, seq);
+    }
+
+    /// Whether who has this has all of `other`.
+    boolean contains(Heard other) {
+      return other.until.isAtMost(until)
+          && other.stays.entrySet().stream()
+              .allMatch(room -> {
+                var stay = stays.get(room.getKey());
+                return stay != null && stay.contains(room.getValue());
+              });
     }
 
     Heard upTo(LogOffset shown) {
@@ -121,7 +132,8 @@ final class Replays {
       return kept.stream()
           .filter(replay -> replay.number() == shown.replay())
           .findFirst()
-          .map(replay -> amid(replay, shown));
+          .map(replay -> amid(replay, shown))
+          .filter(received -> received.parts.size() <= KEPT);
     }
     if (shown.isAtMost(forgotten)) {
       return Optional.empty();
@@ -136,8 +148,10 @@ final class Replays {
   }
 
   private Received amid(Replay replay, LogOffset shown) {
+    var latest = new Heard(shown.linear(), replay.stays());
     var parts = new ArrayList<>(replay.before());
-    parts.add(new Heard(shown.linear(), replay.stays()));
+    parts.removeIf(latest::contains);
+    parts.add(latest);
     var lost = kept.stream().filter(later -> later.number() > replay.number());
     return new Received(shown, lost.mapToLong(Replay::after), List.copyOf(parts), false);
   }

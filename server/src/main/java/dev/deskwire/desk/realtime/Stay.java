@@ -20,6 +20,10 @@ record Stay(long after, long until) {
     return after < seq && seq <= until;
   }
 
+  boolean contains(Stay other) {
+    return after <= other.after && other.until <= until;
+  }
+
   /// The same, of which everything after `earlier` has been heard by a replay.
   Stay from(long earlier) {
     return new Stay(Math.min(after, earlier), until);

@@ -78,6 +78,39 @@ class ReplaysTest {
     assertThat(session.replays.received(session.shown(), session.stays)).isEmpty();
   }
 
+  @Test
+  void whoIsCutOffAgainAndAgainAfterTheSameReplayIsStillKnown() {
+    var session = new Session();
+    session.happen(3);
+    session.join("t1");
+    session.resume(0, 0);
+    session.receiveAll();
+    for (int i = 0; i < 40; i++) {
+      session.cut(0);
+      session.recover(0);
+      session.receiveAll();
+    }
+    session.assertComplete();
+  }
+
+  @Test
+  void whatIsRememberedOfAClientInOtherRoomsAtEachCutDoesNotGrowForEver() {
+    var session = new Session();
+    session.happen(3);
+    session.join("t1");
+    session.resume(0, 0);
+    session.receiveAll();
+    int recoveries = 0;
+    for (; session.isKnown() && recoveries < 100; recoveries++) {
+      session.stays.clear();
+      session.join("room" + recoveries);
+      session.cut(0);
+      session.recover(0);
+      session.receiveAll();
+    }
+    assertThat(recoveries).isBetween(10, 20);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void nothingIsLostAndNothingComesTwiceWhateverIsLostOnTheWay(long seed) {
@@ -131,6 +164,11 @@ class ReplaysTest {
 
     LogOffset shown() {
       return LogOffset.parse(offset).orElseThrow();
+    }
+
+    /// Whether the client could be recovered if it came back now.
+    boolean isKnown() {
+      return replays.received(shown(), stays).isPresent();
     }
 
     private Set<RoomName> rooms(long seq) {
