@@ -14,6 +14,6 @@ interface DoorStats {
   /// The rooms with at least one of them, by their names on the wire.
   Set<String> rooms();
 
-  /// Events sent a second, each counted once for each receiver, over the last seconds.
+  /// Messages sent a second, each counted once for each receiver, over the last seconds.
   double messagesPerSecond();
 }

@@ -67,6 +67,7 @@ public final class Subscription implements Deadlines.Timed {
       end(Ending.TOO_SLOW);
     } else {
       outlet.send(message);
+      all.sent();
     }
   }
 

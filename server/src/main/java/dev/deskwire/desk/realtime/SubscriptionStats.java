@@ -34,6 +34,6 @@ class SubscriptionStats implements DoorStats {
 
   @Override
   public double messagesPerSecond() {
-    return subscriptions.toldPerSecond();
+    return subscriptions.sentPerSecond();
   }
 }

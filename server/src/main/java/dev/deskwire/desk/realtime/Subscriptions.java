@@ -52,7 +52,7 @@ public class Subscriptions implements Door {
   private final Deadlines deadlines;
   private final ObjectMapper json;
   private final long maxQueuedBytes;
-  private final RateMeter told;
+  private final RateMeter sent;
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -76,7 +76,7 @@ public class Subscriptions implements Door {
     this.replay = replay;
     this.deadlines = deadlines;
     this.json = json;
-    told = new RateMeter(clock);
+    sent = new RateMeter(clock);
     maxQueuedBytes = settings.limits().outboundQueueBytes();
     long every = settings.sockets().pingInterval().toMillis();
     var _ = timer.scheduleWithFixedDelay(this::heartbeat, every, every, TimeUnit.MILLISECONDS);
@@ -164,8 +164,13 @@ public class Subscriptions implements Door {
     return Set.copyOf(inRooms.keySet());
   }
 
-  double toldPerSecond() {
-    return told.perSecond();
+  /// A message has gone out.
+  void sent() {
+    sent.count();
+  }
+
+  double sentPerSecond() {
+    return sent.perSecond();
   }
 
   private static <K> void add(Map<K, Set<Subscription>> index, K key, Subscription subscription) {
@@ -263,10 +268,7 @@ public class Subscriptions implements Door {
             rights
                 .person(subscription.userId())
                 .filter(caller -> subscription.scope().hears(caller, delivery, rights))
-                .ifPresent(_ -> {
-                  subscription.hear(event);
-                  told.count();
-                }));
+                .ifPresent(_ -> subscription.hear(event)));
   }
 
   /// What fails for one costs nobody else anything; it is closed, comes back and asks for what it
