@@ -44,17 +44,20 @@ final class PresenceAudience {
       case AgentStoppedTyping(var place, var agent) ->
           toTicket("agent:stopped_typing", place, named(place, agent), rights);
       case CollisionWarning warning -> toConcerned(warning, rights);
-      case PresenceUpdated(var projectId, var view) -> {
-        var fields = Fields.of("projectId", projectId, "total", view.online().size());
-        fields.put("online", view.online().stream().limit(ENTRIES).toList());
-        fields.put(
-            "viewing",
-            view.viewing().stream().limit(ENTRIES).map(PresenceAudience::capped).toList());
-        yield toProject("presence:updated", projectId, fields);
-      }
+      case PresenceUpdated(var projectId, var view) ->
+          toProject("presence:updated", projectId, fields(projectId, view));
       // Socket.IO clients see it in presence:updated
       case UserJoined _, UserLeft _ -> Delivery.NONE;
     };
+  }
+
+  /// A project's presence as every payload has it, with as many of all as one lists.
+  static Map<String, Object> fields(String projectId, ProjectView view) {
+    var fields = Fields.of("projectId", projectId, "total", view.online().size());
+    fields.put("online", view.online().stream().limit(ENTRIES).toList());
+    fields.put(
+        "viewing", view.viewing().stream().limit(ENTRIES).map(PresenceAudience::capped).toList());
+    return fields;
   }
 
   /// As many of the viewers as a payload lists.

@@ -1,6 +1,7 @@
 package dev.deskwire.desk.presence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.auth.Caller;
@@ -24,6 +25,7 @@ import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.realtime.Scope;
 import dev.deskwire.desk.realtime.websocket.NativeClient;
 import dev.deskwire.desk.realtime.websocket.NativeEndpoint;
+import dev.deskwire.desk.realtime.websocket.NativeMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 /// types at its tickets. For staff of the project, who work on all its tickets.
 @ApplicationScoped
 class PresenceSocket implements NativeEndpoint, PresenceListener {
-  private static final int ENTRIES = 100;
-
   /// Presence is told by [#happened], as no event of its door has its words.
   private static final EventForm NOTHING = _ -> Optional.empty();
 
@@ -46,6 +46,7 @@ class PresenceSocket implements NativeEndpoint, PresenceListener {
   private final ProjectPresence presence;
   private final TicketPresence tickets;
   private final RightsModel rights;
+  private final ObjectMapper json;
 
   /// The connections of each project on this node, by id.
   private final Map<String, Map<String, NativeClient>> open = new ConcurrentHashMap<>();
@@ -54,11 +55,16 @@ class PresenceSocket implements NativeEndpoint, PresenceListener {
   private final Map<String, String> viewing = new ConcurrentHashMap<>();
 
   PresenceSocket(
-      Projects projects, ProjectPresence presence, TicketPresence tickets, RightsModel rights) {
+      Projects projects,
+      ProjectPresence presence,
+      TicketPresence tickets,
+      RightsModel rights,
+      ObjectMapper json) {
     this.projects = projects;
     this.presence = presence;
     this.tickets = tickets;
     this.rights = rights;
+    this.json = json;
   }
 
   @Override
@@ -112,12 +118,11 @@ class PresenceSocket implements NativeEndpoint, PresenceListener {
     viewing.remove(client.id());
     tickets.gone(client.id());
     var userId = client.caller().id();
-    if (mayHear(client, project)) {
-      presence.gone(client.id(), userId);
-    } else {
+    if (!mayHear(client, project)) {
       // who lost the right is not awaited
       presence.left(client.id(), userId, project);
     }
+    presence.gone(client.id(), userId);
   }
 
   private static String projectOf(NativeClient client) {
@@ -188,6 +193,7 @@ class PresenceSocket implements NativeEndpoint, PresenceListener {
     var clients = open.get(project);
     if (clients != null) {
       message(event)
+          .map(fields -> NativeMessage.of(fields, json))
           .ifPresent(message ->
               List.copyOf(clients.values()).stream()
                   .filter(client -> mayHear(client, project))
@@ -232,14 +238,10 @@ class PresenceSocket implements NativeEndpoint, PresenceListener {
     return message;
   }
 
-  /// At most a hundred of each, as in `presence:updated`.
+  /// The same as `presence:updated` carries.
   private static Map<String, Object> list(String project, ProjectView view) {
-    var message = new LinkedHashMap<String, Object>();
-    message.put("type", "presence_list");
-    message.put("projectId", project);
-    message.put("total", view.online().size());
-    message.put("online", view.online().stream().limit(ENTRIES).toList());
-    message.put("viewing", view.viewing().stream().limit(ENTRIES).toList());
+    var message = Fields.of("type", "presence_list");
+    message.putAll(PresenceAudience.fields(project, view));
     return message;
   }
 }

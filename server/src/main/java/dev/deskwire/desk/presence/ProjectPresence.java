@@ -108,6 +108,11 @@ public class ProjectPresence {
     }
   }
 
+  /// Whether this node remembers any connection of this person.
+  boolean knows(String userId) {
+    return connections.containsKey(userId);
+  }
+
   /// Somebody of the staff says whether one may turn to them.
   ///
   /// @return forbidden to others

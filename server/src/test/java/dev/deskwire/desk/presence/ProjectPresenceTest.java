@@ -9,6 +9,7 @@ import dev.deskwire.desk.presence.PresenceEvent.UserJoined;
 import dev.deskwire.desk.presence.PresenceEvent.UserLeft;
 import dev.deskwire.desk.presence.ProjectView.OnlineUser;
 import dev.deskwire.desk.testing.Eventually;
+import dev.deskwire.desk.testing.NativeTab;
 import dev.deskwire.desk.testing.People;
 import dev.deskwire.desk.testing.TestClock;
 import dev.deskwire.desk.testing.World;
@@ -16,6 +17,7 @@ import dev.deskwire.desk.user.Availability;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class ProjectPresenceTest {
   @Inject TestClock clock;
   @Inject People people;
 
+  private final List<NativeTab> tabs = new ArrayList<>();
   private World world;
 
   @BeforeEach
@@ -39,6 +42,7 @@ class ProjectPresenceTest {
 
   @AfterEach
   void resetTheClock() {
+    tabs.forEach(NativeTab::close);
     clock.reset();
   }
 
@@ -103,6 +107,39 @@ class ProjectPresenceTest {
     assertThat(world.admin().desk().patch(mine, away).status()).isEqualTo(200);
     Eventually.that(() ->
         presence.view(world.project()).online().getFirst().availability() == Availability.AWAY);
+  }
+
+  @Test
+  void whoLosesTheProjectWithTheirNativeSocketIsOnlineNoMoreAtOnceAndNothingIsKeptOfThem() {
+    var tab = nativeTab();
+    Eventually.that(() -> onlineNow().contains(world.agent().id()));
+    world
+        .admin()
+        .desk()
+        .delete("/api/projects/" + world.project() + "/members/" + world.agent().id());
+    assertThat(tab.awaitClose().code()).isEqualTo(4003);
+    Eventually.that(() -> !presence.knows(world.agent().id()));
+    assertThat(onlineNow()).isEmpty();
+  }
+
+  @Test
+  void aNativeSocketListsAsManyOfEverythingAsAnyPayloadDoes() {
+    var ticket = world.ticket(world.customer());
+    tickets.view(Ids.next(), world.agent().id(), ticket);
+    var place = heard.of(ticket, PresenceEvent.AgentJoined.class).getFirst().place();
+    for (int i = 0; i < 150; i++) {
+      var crowd = Tab.fresh("agent" + i, "Agent", clock.instant(), clock.instant());
+      presence.views(place, Ids.next(), crowd.viewed(clock.instant()));
+    }
+    var list = nativeTab().await(it -> it.path("type").asText().equals("presence_list"));
+    assertThat(list.path("viewing").get(0).path("userIds")).hasSize(100);
+  }
+
+  private NativeTab nativeTab() {
+    var secret = world.agent().post("/api/auth/ws-ticket", Map.of()).text("ticket");
+    var tab = NativeTab.open("/ws/projects/" + world.project() + "/presence/?ticket=" + secret);
+    tabs.add(tab);
+    return tab;
   }
 
   @Test

@@ -16,4 +16,7 @@ public interface NativeClient {
 
   /// Sends an object as JSON, after what was sent before.
   void send(Map<String, Object> message);
+
+  /// As [#send(Map)], what many may receive.
+  void send(NativeMessage message);
 }

@@ -47,6 +47,7 @@ public interface NativeEndpoint {
     return Optional.empty();
   }
 
-  /// A connection that was [#opened] is gone. May block.
+  /// A connection that was [#opened] is gone; what it had sent is worked off or never will be. May
+  /// block.
   default void closed(NativeClient client) {}
 }

@@ -19,7 +19,6 @@ import dev.deskwire.desk.realtime.Subscription;
 import dev.deskwire.desk.realtime.Subscription.Resumed;
 import dev.deskwire.desk.realtime.Subscriptions;
 import dev.deskwire.socketio.vertx.PlainWebSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +46,8 @@ final class NativeSocket implements PlainWebSocket.Listener, Outlet, NativeClien
   private final SocketRates rates;
   private volatile @Nullable Subscription subscription;
 
-  /// Held while the endpoint is told of the opening or of the end.
+  /// Held while the endpoint is told of the opening, of a message or of the end: none of them comes
+  /// amid another, and nothing after the end.
   private final Lock life = new ReentrantLock();
 
   private volatile boolean gone;
@@ -113,12 +113,16 @@ final class NativeSocket implements PlainWebSocket.Listener, Outlet, NativeClien
     }
     socket.pause();
     workers.execute(() -> {
+      life.lock();
       try {
-        read(message);
+        if (!gone) {
+          read(message);
+        }
       } catch (RuntimeException e) {
         LOG.errorf(e, "A message to %s failed", endpoint.path());
         error(SocketAnswer.Code.internal, "Something broke on our side.");
       } finally {
+        life.unlock();
         socket.resume();
       }
     });
@@ -230,12 +234,16 @@ final class NativeSocket implements PlainWebSocket.Listener, Outlet, NativeClien
 
   @Override
   public void send(Map<String, Object> message) {
-    var text = json.valueToTree(message).toString().getBytes(StandardCharsets.UTF_8);
+    send(NativeMessage.of(message, json));
+  }
+
+  @Override
+  public void send(NativeMessage message) {
     var open = subscription;
     if (open == null) {
-      socket.send(text);
+      socket.send(message.bytes());
     } else {
-      open.send(text);
+      open.send(message.bytes());
     }
   }
 

@@ -29,6 +29,7 @@ class NativeWebSocketTest {
   @Inject People people;
   @Inject EventLog log;
   @Inject Relay relay;
+  @Inject SlowEndpoint slow;
 
   private final List<NativeTab> tabs = new ArrayList<>();
   private World world;
@@ -299,6 +300,20 @@ class NativeWebSocketTest {
     assertThat(answer.status()).isEqualTo(426);
     assertThat(answer.text("code")).isEqualTo("upgrade_required");
     assertThat(world.agent().get("/ws/nothing/").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatAClientSentBeforeItWentIsWorkedOffBeforeItsEndIsTold() {
+    var tab = listening(world.agent(), SlowEndpoint.PATH);
+    tab.send("{\"type\":\"slow\"}");
+    Eventually.that(() -> slow.told().contains("begins"));
+
+    tab.close();
+    Eventually.that(() -> !slow.isClientOpen());
+    slow.release();
+
+    Eventually.that(() -> slow.told().contains("closed"));
+    assertThat(slow.told()).containsExactly("begins", "ends", "closed");
   }
 
   @Test
