@@ -75,4 +75,22 @@ scenario("with Redis back all is as before, by itself", async () => {
   equal(near.inbox.filter((text) => text === "alone").length, 1);
 });
 
+scenario("a Redis that hangs is as good as away, and what it was sent counts once", async () => {
+  await near.call("redis", "hang");
+  await say("hanging");
+  await heard(near, "hanging");
+  await near.call("redis", "go on");
+  await eventually(
+    async () => {
+      await say("going on");
+      return far.inbox.includes("going on");
+    },
+    (arrived) => arrived,
+  );
+  await eventually(() => near.call("try-fetch", "room"), (found) => found === 2);
+  await say("last");
+  await Promise.all([heard(near, "last"), heard(far, "last")]);
+  equal(near.inbox.filter((text) => text === "hanging").length, 1);
+});
+
 await runAll();

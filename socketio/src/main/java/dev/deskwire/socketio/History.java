@@ -83,6 +83,10 @@ final class History {
 
   /// What an adapter has carried, as clients get it.
   List<JsonNode> carried(List<JsonNode> data, Emission emission, @Nullable String offset) {
+    if (!store.isFilledByAdapter()) {
+      // Whoever sent it has given it its offset, or none.
+      return data;
+    }
     return offset != null && emission.isKept() ? with(data, offset) : without(data);
   }
 

@@ -2,17 +2,19 @@ package dev.deskwire.socketio.redis;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// A thread that uses one connection to Redis, and opens it anew whenever it breaks.
 ///
 /// @param <C> the connection
-final class Keeper<C extends StatefulConnection<String, byte[]>> {
+final class Keeper<C extends StatefulRedisConnection<String, byte[]>> {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -93,8 +95,11 @@ final class Keeper<C extends StatefulConnection<String, byte[]>> {
     boolean unused = thread.join(patience);
   }
 
-  /// Waits until a connection breaks.
-  static void awaitBreak(StatefulConnection<String, byte[]> connection)
+  /// Waits until a connection breaks, or does not answer any more: a network that is cut says
+  /// nothing.
+  ///
+  /// @throws RedisException if it did not answer
+  static void awaitBreak(StatefulRedisConnection<String, byte[]> connection)
       throws InterruptedException {
     var broken = new CountDownLatch(1);
     connection.addListener(
@@ -104,8 +109,13 @@ final class Keeper<C extends StatefulConnection<String, byte[]>> {
             broken.countDown();
           }
         });
-    if (connection.isOpen()) {
-      broken.await();
+    while (connection.isOpen()
+        && !broken.await(connection.getTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+      try {
+        connection.async().ping().get();
+      } catch (ExecutionException silence) {
+        throw new RedisException("Redis does not answer", silence);
+      }
     }
   }
 }

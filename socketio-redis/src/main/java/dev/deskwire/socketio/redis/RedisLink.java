@@ -6,7 +6,6 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -155,7 +154,7 @@ final class RedisLink {
         reading);
   }
 
-  private <C extends StatefulConnection<String, byte[]>> void keep(
+  private <C extends StatefulRedisConnection<String, byte[]>> void keep(
       String name, Supplier<C> opening, Keeper.Use<C> use) {
     var keeper = new Keeper<>(name, opening, use, troubles);
     keepers.add(keeper);

@@ -46,7 +46,7 @@ class OutageTest {
   private ClusterNode node(String name, Kind kind) {
     var builder =
         SocketIoServer.builder()
-            .adapter(kind.at(redis.uri()))
+            .adapter(kind.at(redis.uri() + "?timeout=1s"))
             .onError((where, failure) -> failures.add(where));
     var node = new ClusterNode(name, builder);
     node.main()
@@ -55,10 +55,12 @@ class OutageTest {
           socket.on(
               "redis",
               (args, ack) -> {
-                if (args.first().asText().equals("stop")) {
-                  redis.stop();
-                } else {
-                  redis.start();
+                switch (args.first().asText()) {
+                  case "stop" -> redis.stop();
+                  case "start" -> redis.start();
+                  case "hang" -> redis.signal("STOP");
+                  case "go on" -> redis.signal("CONT");
+                  default -> throw new IllegalArgumentException("no such command");
                 }
                 ack.send(true);
               });

@@ -61,6 +61,21 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
+  /// Lets it hang, or go on.
+  ///
+  /// @param name `STOP` or `CONT`
+  void signal(String name) {
+    var running = process;
+    if (running != null) {
+      var pid = String.valueOf(running.pid());
+      try {
+        new ProcessBuilder("kill", "-" + name, pid).start().onExit().join();
+      } catch (IOException missing) {
+        throw new UncheckedIOException(missing);
+      }
+    }
+  }
+
   int port() {
     return port;
   }

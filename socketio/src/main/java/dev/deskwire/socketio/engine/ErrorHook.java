@@ -1,7 +1,7 @@
 package dev.deskwire.socketio.engine;
 
 /// Hears of exceptions that application code threw, and of nothing a client did, except that an
-/// argument did not fit the type its handler asked for.
+/// argument did not fit the type its handler asked for; and of what an adapter could not do.
 ///
 /// May be called from any thread. Clients never see these exceptions.
 @FunctionalInterface
