@@ -5,6 +5,7 @@ import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.platform.RefusedException;
 import dev.deskwire.desk.platform.auth.CurrentCaller;
 import dev.deskwire.desk.platform.http.Idempotency;
+import dev.deskwire.desk.platform.http.Responses;
 import dev.deskwire.desk.ticket.ReadableTicket;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -91,9 +91,7 @@ class AttachmentResource {
                 Attachment.class,
                 () -> attachments.attach(who, ticketId, upload))
             .orRefuse();
-    return RestResponse.ResponseBuilder.<Attachment>created(URI.create(call + "/" + attached.id()))
-        .entity(attached)
-        .build();
+    return Responses.created(call, attached.id(), attached);
   }
 
   private static Upload upload(FileUpload file, boolean internal, @Nullable String commentId) {

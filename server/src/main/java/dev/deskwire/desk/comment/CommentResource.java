@@ -3,6 +3,7 @@ package dev.deskwire.desk.comment;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.auth.CurrentCaller;
 import dev.deskwire.desk.platform.http.Idempotency;
+import dev.deskwire.desk.platform.http.Responses;
 import dev.deskwire.desk.ticket.ReadableTicket;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -74,9 +74,7 @@ class CommentResource {
                 Comment.class,
                 () -> comments.write(who, ticketId, request))
             .orRefuse();
-    return RestResponse.ResponseBuilder.<Comment>created(URI.create(call + "/" + written.id()))
-        .entity(written)
-        .build();
+    return Responses.created(call, written.id(), written);
   }
 
   @GET

@@ -1,6 +1,7 @@
 package dev.deskwire.desk.platform;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,28 @@ public record Page<T>(List<T> items, @Nullable String next) {
     }
     var items = List.copyOf(rows.subList(0, limit));
     return new Page<>(items, cursor.apply(items.getLast()));
+  }
+
+  /// A page of a list that is sorted by name and then by id.
+  ///
+  /// @param limit what was asked for, at most [#MAX]
+  /// @param cursor the page before's, `null` at the beginning
+  /// @param rows reads at most so many rows after a name and an id, which are empty at the
+  ///   beginning
+  public static <T> Outcome<Page<T>> byName(
+      @Nullable Integer limit,
+      @Nullable String cursor,
+      BiFunction<List<String>, Integer, List<T>> rows,
+      Function<T, String> name,
+      Function<T, String> id) {
+    return limit(limit, MAX)
+        .then(size ->
+            (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
+                .map(after ->
+                    of(
+                        rows.apply(after, size + 1),
+                        size,
+                        last -> Cursor.encode(name.apply(last), id.apply(last)))));
   }
 
   public <R> Page<R> map(Function<? super T, R> change) {

@@ -249,20 +249,27 @@ public class TicketPresence {
         });
   }
 
-  /// Asks the database: what it allows is true at least until an event says otherwise.
+  /// The rights that are known here admit most of them. Else the database is asked, as a right may
+  /// be newer: what it allows is true at least until an event says otherwise.
   private Outcome<Caller> admit(String userId, WatchedTicket ticket) {
     ticket.visitedBy(userId);
-    var caller = callers.byId(userId);
-    return caller.isEmpty()
-        ? Outcome.refused(Refusal.notFound())
-        : tickets
-            .read(caller.get(), ticket.id())
-            .then(stored -> {
-              ticket.found(stored);
-              return stored.access().staffedBy(caller.get())
-                  ? Outcome.done(caller.get())
-                  : Outcome.refused(new Refusal.Forbidden("Only staff appear as viewers."));
-            });
+    return rights
+        .person(userId)
+        .map(person -> admit(person, ticket))
+        .filter(admitted -> admitted instanceof Outcome.Done<Caller>)
+        .or(() -> callers.byId(userId).map(person -> admit(person, ticket)))
+        .orElseGet(() -> Outcome.refused(Refusal.notFound()));
+  }
+
+  private Outcome<Caller> admit(Caller person, WatchedTicket ticket) {
+    return tickets
+        .read(person, ticket.id())
+        .then(stored -> {
+          ticket.found(stored);
+          return stored.access().staffedBy(person)
+              ? Outcome.done(person)
+              : Outcome.refused(new Refusal.Forbidden("Only staff appear as viewers."));
+        });
   }
 
   private Tab opened(WatchedTicket ticket, String connection, Caller agent) {

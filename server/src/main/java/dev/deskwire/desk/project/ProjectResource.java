@@ -3,6 +3,7 @@ package dev.deskwire.desk.project;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.auth.CurrentCaller;
 import dev.deskwire.desk.platform.auth.PersonRef;
+import dev.deskwire.desk.platform.http.Responses;
 import dev.deskwire.desk.project.Projects.ProjectBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -16,9 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Projects over HTTP.
@@ -36,36 +35,33 @@ class ProjectResource {
   @GET
   public RestResponse<Page<Project>> list(
       @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
-    return RestResponse.ok(projects.list(caller.get(), limit, cursor).orRefuse());
+    return Responses.ok(projects.list(caller.get(), limit, cursor));
   }
 
   @GET
   @Path("{id}")
   public RestResponse<Project> get(@PathParam("id") String id) {
-    return RestResponse.ok(projects.get(caller.get(), id).orRefuse());
+    return Responses.ok(projects.get(caller.get(), id));
   }
 
   @POST
   public RestResponse<Project> create(
       @HeaderParam("Idempotency-Key") @Nullable String key, ProjectBody body) {
     var project = projects.create(caller.get(), key, body).orRefuse();
-    return ResponseBuilder.<Project>created(URI.create("/api/projects/" + project.id()))
-        .entity(project)
-        .build();
+    return Responses.created("/api/projects", project.id(), project);
   }
 
   @PATCH
   @Path("{id}")
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
   public RestResponse<Project> change(@PathParam("id") String id, ProjectBody body) {
-    return RestResponse.ok(projects.change(caller.get(), id, body).orRefuse());
+    return Responses.ok(projects.change(caller.get(), id, body));
   }
 
   @DELETE
   @Path("{id}")
   public RestResponse<Void> delete(@PathParam("id") String id) {
-    projects.delete(caller.get(), id).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(projects.delete(caller.get(), id));
   }
 
   @GET
@@ -74,22 +70,20 @@ class ProjectResource {
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
-    return RestResponse.ok(projects.members(caller.get(), id, limit, cursor).orRefuse());
+    return Responses.ok(projects.members(caller.get(), id, limit, cursor));
   }
 
   @PUT
   @Path("{id}/members/{userId}")
   public RestResponse<Void> addMember(
       @PathParam("id") String id, @PathParam("userId") String userId) {
-    projects.addMember(caller.get(), id, userId).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(projects.addMember(caller.get(), id, userId));
   }
 
   @DELETE
   @Path("{id}/members/{userId}")
   public RestResponse<Void> removeMember(
       @PathParam("id") String id, @PathParam("userId") String userId) {
-    projects.removeMember(caller.get(), id, userId).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(projects.removeMember(caller.get(), id, userId));
   }
 }

@@ -1,6 +1,5 @@
 package dev.deskwire.desk.project;
 
-import dev.deskwire.desk.platform.Cursor;
 import dev.deskwire.desk.platform.Ids;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Page;
@@ -55,14 +54,12 @@ public class Projects {
 
   public Outcome<Page<Project>> list(
       Caller caller, @Nullable Integer limit, @Nullable String cursor) {
-    return Page.limit(limit, Page.MAX)
-        .then(size ->
-            (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
-                .map(after ->
-                    Page.of(
-                        repository.page(among(caller), after, size + 1),
-                        size,
-                        project -> Cursor.encode(project.name(), project.id()))));
+    return Page.byName(
+        limit,
+        cursor,
+        (after, size) -> repository.page(among(caller), after, size),
+        Project::name,
+        Project::id);
   }
 
   private static @Nullable Set<String> among(Caller caller) {

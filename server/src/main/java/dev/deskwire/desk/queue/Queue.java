@@ -22,7 +22,6 @@ public record Queue(
 
   /// Whether `caller` may know of it: admins, and staff of its project or its team.
   public boolean visibleTo(Caller caller) {
-    return caller.isAdmin()
-        || (caller.isStaff() && (caller.inProject(projectId) || caller.inTeam(teamId)));
+    return caller.worksIn(projectId, teamId);
   }
 }

@@ -3,6 +3,7 @@ package dev.deskwire.desk.queue;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.auth.CurrentCaller;
 import dev.deskwire.desk.platform.auth.PersonRef;
+import dev.deskwire.desk.platform.http.Responses;
 import dev.deskwire.desk.queue.Queues.QueueBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -16,9 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Queues over HTTP.
@@ -36,36 +35,33 @@ class QueueResource {
   @GET
   public RestResponse<Page<Queue>> list(
       @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
-    return RestResponse.ok(queues.list(caller.get(), limit, cursor).orRefuse());
+    return Responses.ok(queues.list(caller.get(), limit, cursor));
   }
 
   @GET
   @Path("{id}")
   public RestResponse<Queue> get(@PathParam("id") String id) {
-    return RestResponse.ok(queues.get(caller.get(), id).orRefuse());
+    return Responses.ok(queues.get(caller.get(), id));
   }
 
   @POST
   public RestResponse<Queue> create(
       @HeaderParam("Idempotency-Key") @Nullable String key, QueueBody body) {
     var queue = queues.create(caller.get(), key, body).orRefuse();
-    return ResponseBuilder.<Queue>created(URI.create("/api/queues/" + queue.id()))
-        .entity(queue)
-        .build();
+    return Responses.created("/api/queues", queue.id(), queue);
   }
 
   @PATCH
   @Path("{id}")
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
   public RestResponse<Queue> change(@PathParam("id") String id, QueueBody body) {
-    return RestResponse.ok(queues.change(caller.get(), id, body).orRefuse());
+    return Responses.ok(queues.change(caller.get(), id, body));
   }
 
   @DELETE
   @Path("{id}")
   public RestResponse<Void> delete(@PathParam("id") String id) {
-    queues.delete(caller.get(), id).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(queues.delete(caller.get(), id));
   }
 
   @GET
@@ -74,21 +70,19 @@ class QueueResource {
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
-    return RestResponse.ok(queues.watchers(caller.get(), id, limit, cursor).orRefuse());
+    return Responses.ok(queues.watchers(caller.get(), id, limit, cursor));
   }
 
   @PUT
   @Path("{id}/watchers/{userId}")
   public RestResponse<Void> watch(@PathParam("id") String id, @PathParam("userId") String userId) {
-    queues.watch(caller.get(), id, userId).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(queues.watch(caller.get(), id, userId));
   }
 
   @DELETE
   @Path("{id}/watchers/{userId}")
   public RestResponse<Void> unwatch(
       @PathParam("id") String id, @PathParam("userId") String userId) {
-    queues.unwatch(caller.get(), id, userId).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(queues.unwatch(caller.get(), id, userId));
   }
 }

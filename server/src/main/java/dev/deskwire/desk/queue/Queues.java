@@ -1,6 +1,5 @@
 package dev.deskwire.desk.queue;
 
-import dev.deskwire.desk.platform.Cursor;
 import dev.deskwire.desk.platform.Ids;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Page;
@@ -69,16 +68,12 @@ public class Queues {
 
   public Outcome<Page<Queue>> list(
       Caller caller, @Nullable Integer limit, @Nullable String cursor) {
-    return Page.limit(limit, Page.MAX)
-        .then(size ->
-            (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
-                .map(after ->
-                    Page.of(
-                        caller.isStaff()
-                            ? repository.page(caller, after, size + 1)
-                            : List.<Queue>of(),
-                        size,
-                        queue -> Cursor.encode(queue.name(), queue.id()))));
+    return Page.byName(
+        limit,
+        cursor,
+        (after, size) -> caller.isStaff() ? repository.page(caller, after, size) : List.of(),
+        Queue::name,
+        Queue::id);
   }
 
   Outcome<Queue> get(Caller caller, String id) {

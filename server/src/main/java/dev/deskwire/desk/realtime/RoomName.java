@@ -109,11 +109,7 @@ public sealed interface RoomName {
       case OfQueue(var id) ->
           rights
               .queue(id)
-              .filter(queue ->
-                  caller.isAdmin()
-                      || (caller.isStaff()
-                          && (caller.inProject(queue.projectId())
-                              || caller.inTeam(queue.teamId()))))
+              .filter(queue -> caller.worksIn(queue.projectId(), queue.teamId()))
               .isPresent();
       case OfTicket _ -> true;
       case OfTimeline(var type, _) ->

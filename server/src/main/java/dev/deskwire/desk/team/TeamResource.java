@@ -3,6 +3,7 @@ package dev.deskwire.desk.team;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.auth.CurrentCaller;
 import dev.deskwire.desk.platform.auth.PersonRef;
+import dev.deskwire.desk.platform.http.Responses;
 import dev.deskwire.desk.team.Teams.TeamBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -16,9 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Teams over HTTP.
@@ -36,36 +35,33 @@ class TeamResource {
   @GET
   public RestResponse<Page<Team>> list(
       @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
-    return RestResponse.ok(teams.list(caller.get(), limit, cursor).orRefuse());
+    return Responses.ok(teams.list(caller.get(), limit, cursor));
   }
 
   @GET
   @Path("{id}")
   public RestResponse<Team> get(@PathParam("id") String id) {
-    return RestResponse.ok(teams.get(caller.get(), id).orRefuse());
+    return Responses.ok(teams.get(caller.get(), id));
   }
 
   @POST
   public RestResponse<Team> create(
       @HeaderParam("Idempotency-Key") @Nullable String key, TeamBody body) {
     var team = teams.create(caller.get(), key, body).orRefuse();
-    return ResponseBuilder.<Team>created(URI.create("/api/teams/" + team.id()))
-        .entity(team)
-        .build();
+    return Responses.created("/api/teams", team.id(), team);
   }
 
   @PATCH
   @Path("{id}")
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
   public RestResponse<Team> change(@PathParam("id") String id, TeamBody body) {
-    return RestResponse.ok(teams.change(caller.get(), id, body).orRefuse());
+    return Responses.ok(teams.change(caller.get(), id, body));
   }
 
   @DELETE
   @Path("{id}")
   public RestResponse<Void> delete(@PathParam("id") String id) {
-    teams.delete(caller.get(), id).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(teams.delete(caller.get(), id));
   }
 
   @GET
@@ -74,22 +70,20 @@ class TeamResource {
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
-    return RestResponse.ok(teams.members(caller.get(), id, limit, cursor).orRefuse());
+    return Responses.ok(teams.members(caller.get(), id, limit, cursor));
   }
 
   @PUT
   @Path("{id}/members/{userId}")
   public RestResponse<Void> addMember(
       @PathParam("id") String id, @PathParam("userId") String userId) {
-    teams.addMember(caller.get(), id, userId).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(teams.addMember(caller.get(), id, userId));
   }
 
   @DELETE
   @Path("{id}/members/{userId}")
   public RestResponse<Void> removeMember(
       @PathParam("id") String id, @PathParam("userId") String userId) {
-    teams.removeMember(caller.get(), id, userId).orRefuse();
-    return RestResponse.noContent();
+    return Responses.noContent(teams.removeMember(caller.get(), id, userId));
   }
 }

@@ -1,6 +1,5 @@
 package dev.deskwire.desk.team;
 
-import dev.deskwire.desk.platform.Cursor;
 import dev.deskwire.desk.platform.Ids;
 import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Page;
@@ -50,14 +49,12 @@ public class Teams {
   }
 
   public Outcome<Page<Team>> list(Caller caller, @Nullable Integer limit, @Nullable String cursor) {
-    return Page.limit(limit, Page.MAX)
-        .then(size ->
-            (cursor == null ? Outcome.done(List.<String>of()) : Cursor.decode(cursor, 2))
-                .map(after ->
-                    Page.of(
-                        repository.page(among(caller), after, size + 1),
-                        size,
-                        team -> Cursor.encode(team.name(), team.id()))));
+    return Page.byName(
+        limit,
+        cursor,
+        (after, size) -> repository.page(among(caller), after, size),
+        Team::name,
+        Team::id);
   }
 
   private static @Nullable Set<String> among(Caller caller) {

@@ -39,7 +39,7 @@ public record TicketAccess(
 
   /// What `caller` is to this ticket.
   public Standing standing(Caller caller) {
-    if (worksOn(caller)) {
+    if (caller.worksIn(projectId, teamId)) {
       return Standing.STAFF;
     }
     boolean outsider =
@@ -54,14 +54,6 @@ public record TicketAccess(
     return caller.id().equals(assigneeId) || followers.contains(caller.id())
         ? Standing.INVOLVED
         : Standing.STRANGER;
-  }
-
-  private boolean worksOn(Caller caller) {
-    if (caller.isAdmin()) {
-      return true;
-    }
-    return caller.isStaff()
-        && (caller.inProject(projectId) || (teamId != null && caller.inTeam(teamId)));
   }
 
   public boolean readableBy(Caller caller) {

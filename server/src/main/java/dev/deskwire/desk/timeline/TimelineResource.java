@@ -3,6 +3,7 @@ package dev.deskwire.desk.timeline;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.auth.CurrentCaller;
 import dev.deskwire.desk.platform.http.Idempotency;
+import dev.deskwire.desk.platform.http.Responses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -104,9 +104,7 @@ class TimelineResource {
                 TimelineItem.class,
                 () -> timelines.add(who, type, entityId, input))
             .orRefuse();
-    return RestResponse.ResponseBuilder.<TimelineItem>created(URI.create(call + "/" + item.id()))
-        .entity(item)
-        .build();
+    return Responses.created(call, item.id(), item);
   }
 
   @POST

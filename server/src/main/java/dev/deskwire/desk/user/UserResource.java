@@ -3,6 +3,7 @@ package dev.deskwire.desk.user;
 import dev.deskwire.desk.platform.Page;
 import dev.deskwire.desk.platform.auth.CurrentCaller;
 import dev.deskwire.desk.platform.auth.Edge;
+import dev.deskwire.desk.platform.http.Responses;
 import dev.deskwire.desk.user.Invitations.Invitation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,9 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// People over HTTP.
@@ -62,9 +61,7 @@ class UserResource {
   public RestResponse<User> create(
       @HeaderParam("Idempotency-Key") @Nullable String key, NewUser body) {
     var user = administration.create(caller.get(), key, body).orRefuse();
-    return ResponseBuilder.<User>created(URI.create("/api/users/" + user.id()))
-        .entity(user)
-        .build();
+    return Responses.created("/api/users", user.id(), user);
   }
 
   @PATCH

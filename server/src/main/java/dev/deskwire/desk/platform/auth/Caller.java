@@ -2,6 +2,7 @@ package dev.deskwire.desk.platform.auth;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A person with their rights at one moment. The same value serves a request (read with it) and the
 /// delivery of an event (as of that position of the log).
@@ -44,5 +45,14 @@ public record Caller(
 
   public boolean inProject(String project) {
     return projects.contains(project);
+  }
+
+  /// Whether they work on what lies in a project and is served by a team, and know of it: admins do
+  /// everywhere, agents in their projects and for their teams. So it is with queues and with
+  /// tickets.
+  ///
+  /// @param team `null` for none
+  public boolean worksIn(String project, @Nullable String team) {
+    return isAdmin() || (isStaff() && (inProject(project) || (team != null && inTeam(team))));
   }
 }
