@@ -10,27 +10,23 @@ import io.vertx.ext.web.Router;
 public final class Chat {
   record Message(String room, String text) {}
 
-  record Said(String room, String from, String text) {}
-
   public static void main(String[] args) {
     var server = SocketIoServer.builder().build();
     var chat = server.of("/");
-    chat.use(socket -> {
-      socket.data().put("name", socket.handshake().auth().path("name").asText("").strip());
-      return socket.data().get("name").equals("") ? Admission.refuse("a name, please") : Admission.admit();
-    });
+    chat.use(socket -> socket.handshake().auth().path("name").asText("").isBlank()
+        ? Admission.refuse("a name, please")
+        : Admission.admit());
     chat.onConnection(socket -> {
+      var name = socket.handshake().auth().path("name").asText().strip();
       socket.on("join", String.class, (room, ack) -> {
         socket.join("room:" + room);
-        socket.to("room:" + room).emit("joined", room, socket.data().get("name"));
+        socket.to("room:" + room).emit("joined", room, name);
         ack.send(true);
       });
       socket.on("say", Message.class, (message, ack) -> {
-        boolean member = socket.rooms().contains("room:" + message.room());
-        if (member) {
-          chat.to("room:" + message.room())
-              .emit("said", new Said(message.room(), (String) socket.data().get("name"), message.text()));
-        }
+        var room = "room:" + message.room();
+        boolean member = socket.rooms().contains(room);
+        if (member) chat.to(room).emit("said", message.room(), name, message.text());
         ack.send(member);
       });
     });
@@ -40,13 +36,8 @@ public final class Chat {
     SocketIoVertx.mount(router, server);
     router.get("/").handler(page -> page.response().sendFile("index.html"));
     router.get("/socket.io.min.js").handler(script -> script.response().sendFile(args[1]));
-    vertx.createHttpServer()
-        .requestHandler(router)
-        .listen(Integer.parseInt(args[0]))
-        .onSuccess(http -> System.out.println("http://localhost:" + http.actualPort()))
-        .onFailure(failure -> {
-          System.err.println(failure.getMessage());
-          System.exit(1);
-        });
+    var http = vertx.createHttpServer().requestHandler(router).listen(Integer.parseInt(args[0]));
+    http.onSuccess(listening -> System.out.println("http://localhost:" + listening.actualPort()));
+    http.onFailure(failure -> { System.err.println(failure.getMessage()); System.exit(1); });
   }
 }
