@@ -47,10 +47,21 @@ test("customers, sales and staff of other projects are not let in, nor told whet
 });
 
 test("a viewer of what they may not read is told so, and nobody else hears of it", async ({ cast, listen }) => {
-  const { agent, project } = cast;
-  const tab = await listen(agent, presenceOf(project.id));
-  expect(await tab.ask({ type: "viewing", ticket_id: "nothing" }, "error")).toMatchObject({ code: "not_found" });
-  expect(await tab.ask({ type: "viewing" }, "error")).toMatchObject({ code: "invalid" });
-  expect(await tab.ask({ type: "typing", ticket_id: "nothing" }, "error")).toMatchObject({ code: "invalid" });
-  await tab.ping();
+  const { agent, stranger, project, otherProject } = cast;
+  const theirs = await stranger.createTicket({ projectId: otherProject.id });
+  const [here, there] = [await listen(agent, presenceOf(project.id)), await listen(stranger, presenceOf(otherProject.id))];
+  const refused = await here.ask({ type: "viewing", ticket_id: "nothing" }, "error");
+  expect(refused).toMatchObject({ code: "not_found" });
+  expect(await here.ask({ type: "viewing", ticket_id: theirs.id }, "error")).toEqual(refused);
+  expect(await here.ask({ type: "typing", ticket_id: theirs.id, is_typing: true }, "error")).toEqual(refused);
+  expect(await here.ask({ type: "viewing" }, "error")).toMatchObject({ code: "invalid" });
+  expect(await here.ask({ type: "typing", ticket_id: "nothing" }, "error")).toMatchObject({ code: "invalid" });
+  // What happens at one ticket is told in its order.
+  there.send({ type: "viewing", ticket_id: theirs.id });
+  await there.until(({ type, ticket_id, user }) => type === "viewing" && ticket_id === theirs.id && user.id === stranger.id);
+  const list = await there.until(({ type, viewing }) => type === "presence_list" && viewing.length > 0);
+  expect(list.viewing).toEqual([{ ticketId: theirs.id, userIds: [stranger.id] }]);
+  expect(there.received.filter(({ user }) => user?.id === agent.id)).toEqual([]);
+  await here.ping();
+  expect(here.received.filter(({ ticket_id }) => ticket_id !== undefined)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { notifications, type Role } from "./table.mjs";
-import type { Name, Room, Told, World } from "./world.ts";
+import { NameOfNothing, type Name, type Room, type Told, type World } from "./world.ts";
 
 /** What is said to the desk over HTTP, by names. */
 export type Call =
@@ -35,7 +35,7 @@ export function apply(world: World, call: Call): Heard[] {
   const heard: Heard[] = [];
   const tell = (told: Told) => {
     const { event, about } = told;
-    heard.push({ event, about, who: world.audience(told), through: world.readers(told), allowed: world.allowed(told) });
+    heard.push({ event, about, ticket: told.ticket, who: world.audience(told), through: world.readers(told), allowed: world.allowed(told) });
   };
   const notify = (by: Name, ticket: Name, internal: boolean, causes: Cause[]) => {
     for (const { person, tier } of loudest(world, by, ticket, causes)) {
@@ -143,10 +143,53 @@ export function mayNot(world: World, call: Call): boolean {
   }
 }
 
+/** Whether the rights alone suffice for a call: then the desk must accept it. What it may refuse for reasons of its own is not among these. */
+export function must(world: World, call: Call): boolean {
+  if (mayNot(world, call)) return false;
+  const { by } = call;
+  const admin = world.roles(by).includes("admin");
+  switch (call.call) {
+    case "create": {
+      const { project, queue, reporter = by, assignee } = call;
+      if (assignee !== undefined) return false;
+      if (admin) return queue === undefined || world.queue(queue).project === project;
+      return queue === undefined && reporter === by && world.projects.get(project)?.has(by) === true;
+    }
+    case "change": {
+      const { status, assignee, queue } = call.patch;
+      if (world.works(by, call.ticket)) return mayBeAssigned(world, call.ticket, assignee, queue) && mayBeIn(world, by, call.ticket, queue);
+      return world.ticket(call.ticket).reporter === by && status === undefined && assignee === undefined && queue === undefined;
+    }
+    case "delete":
+      return world.tickets.has(call.ticket);
+    case "edit":
+    case "remove":
+      return admin || world.parts.get(call.part)?.author === by;
+    case "follow":
+      return (call.who === by || world.works(by, call.ticket)) && world.reads(call.who, call.ticket);
+    case "unfollow":
+      return call.who === by || world.works(by, call.ticket);
+    default:
+      return true;
+  }
+}
+
+/** Whoever reads a ticket that stays where it is. */
+function mayBeAssigned(world: World, ticket: Name, assignee: Name | null | undefined, queue: Name | null | undefined): boolean {
+  return assignee == null || (queue === undefined && world.reads(assignee, ticket));
+}
+
+/** An administrator chooses any queue of the project. */
+function mayBeIn(world: World, by: Name, ticket: Name, queue: Name | null | undefined): boolean {
+  if (queue == null) return true;
+  return world.roles(by).includes("admin") && world.queue(queue).project === world.ticket(ticket).project;
+}
+
 /** An event, and who must hear it. */
 export interface Heard {
   event: string;
   about: string;
+  ticket: Name | undefined;
   /** Over a socket, in the rooms where it stands. */
   who: Name[];
   /** Through the feed and the stream, which stand in every room that their person may join. */
@@ -320,5 +363,5 @@ function named(world: World, whom: string, ticket: Name, people: (Name | null)[]
 }
 
 function missing(name: Name): never {
-  throw new Error(`There is no ${name}`);
+  throw new NameOfNothing(name);
 }

@@ -1,6 +1,6 @@
 import { secret, unique, type Json, type Person } from "../support/api.ts";
 import type { Call } from "./calls.ts";
-import { found, type Name, type Room } from "./world.ts";
+import { found, NameOfNothing, type Name, type Room } from "./world.ts";
 
 /** The desk has refused a call: nothing came of it. */
 export class Refused extends Error {}
@@ -49,13 +49,13 @@ export class Deskhand {
     return `${kind}:${this.id(rest.join(":"))}`;
   }
 
-  /** Returns when the desk has acknowledged the call; throws [Refused] when it refuses, and when a name in it is nothing's. */
+  /** Returns when the desk has acknowledged the call; throws [Refused] when it refuses, [NameOfNothing] when it was never asked. */
   async say(call: Call): Promise<void> {
     try {
       await this.trySaying(call);
     } catch (failure) {
-      if (!(failure instanceof Error)) throw failure;
-      const refused = / is (403|404|409|422) |^There is no /.test(failure.message);
+      if (!(failure instanceof Error) || failure instanceof NameOfNothing) throw failure;
+      const refused = / is (403|404|409|422) /.test(failure.message);
       throw refused ? new Refused(failure.message) : failure;
     }
   }

@@ -11,6 +11,8 @@ const PROJECT = "project1";
 /** The doors without Socket.IO, one of each for everybody whom it lets in. */
 export class Doors {
   private readonly streams = new Map<Name, EventStream>();
+  /** From where each reads the feed at last. */
+  private readonly heads = new Map<Name, number>();
   private readonly notifications = new Map<Name, NativeTab>();
   private readonly tickets = new Map<Name, NativeTab>();
   /** What the table answers otherwise. */
@@ -25,6 +27,7 @@ export class Doors {
   private async openFor(stage: Stage, name: Name): Promise<void> {
     const { hand, world } = stage;
     const person = hand.person(name);
+    this.heads.set(name, await person.eventsHead());
     this.streams.set(name, await EventStream.open(person));
     this.notifications.set(name, await NativeTab.open(person, NOTIFICATIONS, "token"));
     for (const [door, grid] of Object.entries(doorGrids)) {
@@ -40,7 +43,7 @@ export class Doors {
 
   /** Whether each door has shown what was to be shown, no more and no less. `told` ends with what each of them must show. */
   async differences(stage: Stage, told: Heard[], last: { stream: string; notification: string; ticket: (name: Name) => Name }): Promise<string[]> {
-    const { hand } = stage;
+    const { hand, world } = stage;
     const wrong: string[] = [];
     const compare = (name: Name, door: string, received: string[], expected: string[]) => {
       const left = [...expected];
@@ -54,12 +57,18 @@ export class Doors {
     const say = (event: string, payload: Json) => `${event} ${hand.about(event, payload)}`;
     const expected = (name: Name, of: (heard: Heard) => Name[]) =>
       told.filter((heard) => of(heard).includes(name)).map(({ event, about }) => `${event} ${about}`);
+    // Whoever reads later is notified no more of a ticket that is gone.
+    const isWithheld = ({ event, ticket }: Heard) => event === "notification" && ticket !== undefined && !world.tickets.has(ticket);
     const ofQueues = (event: string) => event === "user:queue_updated" || event.startsWith("fence:");
 
     for (const [name, stream] of this.streams) {
       await stream.until(({ type }) => type === last.stream);
       const received = stream.received.filter(({ type }) => !ofQueues(type)).map((event) => say(event.type, event));
       compare(name, "the stream", received, expected(name, ({ through }) => through));
+    }
+    for (const [name, head] of this.heads) {
+      const read = (await hand.person(name).eventsAfter(head)).filter(({ type }) => !ofQueues(type)).map((event) => say(event.type, event));
+      compare(name, "the feed", read, expected(name, (heard) => (isWithheld(heard) ? [] : heard.through)));
     }
     for (const [name, tab] of this.notifications) {
       await tab.until(({ title }) => title === last.notification);

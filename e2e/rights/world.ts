@@ -264,6 +264,13 @@ function gridOf(room: string): Grid {
 
 export function found<V>(map: Map<Name, V>, name: Name): V {
   const value = map.get(name);
-  if (value === undefined) throw new Error(`There is no ${name}`);
+  if (value === undefined) throw new NameOfNothing(name);
   return value;
+}
+
+/** A name that nothing bears: a shortened story speaks of what it never made, and any other is wrong. */
+export class NameOfNothing extends Error {
+  constructor(name: Name) {
+    super(`There is no ${name}`);
+  }
 }

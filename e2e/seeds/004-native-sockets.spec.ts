@@ -70,7 +70,7 @@ test.describe("What works now", () => {
     });
   });
 
-  test("6: who was cut off comes back, after waits that grow while there is no way, and has all they missed", async ({ cast, desk }) => {
+  test("6: who was cut off and tries again until there is a way is let in, and has all they missed", async ({ cast, desk }) => {
     const { agent, sales, project } = cast;
     const wire = await LossyWire.sound(desk);
     const { port } = wire;

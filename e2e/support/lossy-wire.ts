@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { Chance } from "./chance.ts";
 
 /** How likely it is that a link is refused, and that something befalls it with what it is about to carry. */
 const REFUSED = 0.06;
@@ -76,7 +77,7 @@ export class LossyWire {
   }
 
   private accept(client: Socket): void {
-    if (this.stormy && this.chance.of(REFUSED)) {
+    if (this.stormy && this.chance.happens(REFUSED)) {
       this.fates.refused++;
       client.on("error", () => {});
       client.resetAndDestroy();
@@ -86,8 +87,8 @@ export class LossyWire {
     this.links.add(link);
     link.onGone = () => this.links.delete(link);
     link.onBytes = () => {
-      if (!this.stormy || !this.chance.of(BEFALLEN)) return;
-      const fate = this.chance.oneOf(FATES);
+      if (!this.stormy || !this.chance.happens(BEFALLEN)) return;
+      const fate = this.chance.one(FATES);
       this.fates[fate]++;
       link.suffer(fate, this.chance.between(SILENCE.shortest, SILENCE.longest));
     };
@@ -220,32 +221,5 @@ class Lane {
       else this.to.write(next.bytes);
     }
     this.timer = this.wait();
-  }
-}
-
-/** Chances that come again with their seed. */
-export class Chance {
-  constructor(private state: number) {}
-
-  /** @returns a number in [0, 1) */
-  next(): number {
-    // mulberry32
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  of(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  /** @returns a whole number, both ends included */
-  between(least: number, most: number): number {
-    return least + Math.floor(this.next() * (most - least + 1));
-  }
-
-  oneOf<T>(choices: readonly T[]): T {
-    return choices[this.between(0, choices.length - 1)] as T;
   }
 }

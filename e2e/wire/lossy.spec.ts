@@ -70,7 +70,7 @@ test("nothing is lost, doubled or out of order on a wire that drops, delays and 
     const tabsOf = (who: string) => travellers.filter((one) => one.who === who).map(({ traveller }) => traveller.tab);
     for (const { traveller } of travellers) traveller.tab.socket.connect();
     const typing = setInterval(() => {
-      const { tab } = wire.chance.oneOf(travellers).traveller;
+      const { tab } = wire.chance.one(travellers).traveller;
       if (tab.socket.connected) tab.socket.emit("ticket:typing", { ticketId: ticket.id });
     }, 400);
     setTimeout(() => clearInterval(typing), (SECONDS - TYPING) * 1_000);
@@ -135,15 +135,15 @@ async function changeSteadily(cast: Cast, ticket: Json, colleague: Person, { cha
     () => admin.comment(ticket.id),
     () => admin.comment(ticket.id, true),
     () => admin.attach(ticket.id),
-    () => admin.patchTicket(ticket.id, { status: chance.oneOf(statuses), priority: chance.oneOf(priorities) }),
-    () => admin.patchTicket(ticket.id, { assigneeId: chance.oneOf([agent, colleague]).id, status: chance.oneOf(statuses) }),
+    () => admin.patchTicket(ticket.id, { status: chance.one(statuses), priority: chance.one(priorities) }),
+    () => admin.patchTicket(ticket.id, { assigneeId: chance.one([agent, colleague]).id, status: chance.one(statuses) }),
     () => sales.createTicket({ projectId: project.id }),
-    () => admin.createTicket({ projectId: project.id, queueId: queue.id, assigneeId: chance.oneOf([agent, colleague]).id }),
+    () => admin.createTicket({ projectId: project.id, queueId: queue.id, assigneeId: chance.one([agent, colleague]).id }),
   ];
   const end = Date.now() + SECONDS * 1_000;
   for (let next = Date.now(); next < end; next += PACE) {
     await new Promise((resolve) => setTimeout(resolve, next - Date.now()));
-    await chance.oneOf(changes)();
+    await chance.one(changes)();
   }
 }
 

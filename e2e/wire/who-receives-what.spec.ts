@@ -69,7 +69,7 @@ test("what staff do at a ticket, who is online and how many tickets there are is
   expect(await stage.differences()).toEqual([]);
 });
 
-test("the stream and the native sockets show the same, and let in whom the table lets in", async () => {
+test("the stream, the feed and the native sockets show the same, and let in whom the table lets in", async () => {
   const doors = await Doors.open(stage);
   expect(doors.wrong).toEqual([]);
   const from = stage.shown.length;
