@@ -60,6 +60,17 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.deskwire.socketio.vertx..", "io.vertx..", "io.netty..");
 
   @ArchTest
+  static final ArchRule onlyTheAdaptersKnowRedis =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.deskwire..")
+          .and()
+          .resideOutsideOfPackage("dev.deskwire.socketio.redis..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.lettuce..");
+
+  @ArchTest
   static final ArchRule theEngineKnowsNoQuarkus =
       noClasses()
           .that()

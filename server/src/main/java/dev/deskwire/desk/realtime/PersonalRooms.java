@@ -66,8 +66,9 @@ class PersonalRooms {
     join(socket, person, position);
   }
 
-  /// They may watch a queue that they no longer see; then they do not stand in its room.
-  private Set<RoomName> automatic(Caller caller) {
+  /// The rooms in which a person stands without asking. They may watch a queue that they no longer
+  /// see; then they do not stand in its room.
+  Set<RoomName> automatic(Caller caller) {
     var automatic = new LinkedHashSet<RoomName>();
     automatic.add(new RoomName.OfUser(caller.id()));
     caller.roles().forEach(role -> automatic.add(new RoomName.OfRole(role)));

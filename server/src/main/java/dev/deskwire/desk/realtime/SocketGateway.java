@@ -88,7 +88,8 @@ public class SocketGateway implements Door, Listeners {
       PersonalRooms personal,
       RightsModel rights,
       DeliveryOrder order,
-      RoomWatch watch) {
+      RoomWatch watch,
+      ProgramsDoor programs) {
     this.edge = edge;
     this.signIn = signIn;
     this.commands = commands;
@@ -111,9 +112,11 @@ public class SocketGateway implements Door, Listeners {
             .format(new JsonFormat(settings.limits().binaryAttachments()))
             .mapper(json)
             .cors(CorsPolicy.origins(settings.allowedOrigins()).withCredentials())
+            .adapter(programs.adapter())
             .onError((where, failure) -> LOG.errorf(failure, "Socket.IO: %s", where));
     recovery.onTheLog().ifPresent(building::recovery);
     server = building.build();
+    programs.open(server);
     desk = server.of("/");
     desk.use(this::admit);
     desk.onConnection(this::connected);
@@ -177,7 +180,7 @@ public class SocketGateway implements Door, Listeners {
         .orElseGet(Admission::admit);
   }
 
-  private static Admission refused(Refusal why) {
+  static Admission refused(Refusal why) {
     return switch (why) {
       case Refusal.Forbidden(var message) ->
           Admission.refuse(message, Map.of("code", SocketSignIn.FORBIDDEN));

@@ -46,10 +46,14 @@ class SocketRecovery implements RecoveryGuard {
   Optional<Recovery> onTheLog() {
     return maxDisconnection.isZero()
         ? Optional.empty()
-        : Optional.of(
-            Recovery.from((_, longest) -> new Store(new InMemoryRecoveryStore(longest)))
-                .within(maxDisconnection)
-                .guardedBy(this));
+        : Optional.of(Recovery.from(this::store).within(maxDisconnection).guardedBy(this));
+  }
+
+  /// What programs say is in no log.
+  private RecoveryStore store(String namespace, Duration longest) {
+    return namespace.equals(ProgramsDoor.NAMESPACE)
+        ? new NoRecoveryStore()
+        : new Store(new InMemoryRecoveryStore(longest));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -182,7 +183,8 @@ final class RedisLink {
       Thread.currentThread().interrupt();
     }
     client.shutdown(Duration.ZERO, patience);
-    resources.shutdown(0, patience.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    // Its threads are daemons; nobody has to wait for them.
+    Future<Boolean> unused = resources.shutdown(0, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// There is no connection, or too much waits for Redis already.

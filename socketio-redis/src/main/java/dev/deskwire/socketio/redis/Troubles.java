@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 /// Tells the application what goes wrong, but not thousands of times: while Redis is away, every
 /// message fails. Thread-safe.
 final class Troubles {
-  private static final Duration QUIET = Duration.ofSeconds(10);
+  private static final Duration QUIET = Duration.ofMinutes(1);
 
   private final BiConsumer<String, Throwable> hook;
 
