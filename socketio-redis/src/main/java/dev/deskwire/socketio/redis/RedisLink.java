@@ -51,10 +51,7 @@ final class RedisLink {
 
   /// Opens the connections, as soon as it can. It waits for the first attempt to do so, because
   /// what is sent earlier would stay on this node.
-  ///
-  /// @throws IllegalArgumentException if the address is none
-  RedisLink(String uri, Troubles troubles) {
-    var address = RedisURI.create(uri);
+  RedisLink(RedisURI address, Troubles troubles) {
     if (address.getTimeout().equals(RedisURI.DEFAULT_TIMEOUT_DURATION)) {
       address.setTimeout(PATIENCE);
     }

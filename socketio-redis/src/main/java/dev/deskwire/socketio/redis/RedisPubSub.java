@@ -2,6 +2,7 @@ package dev.deskwire.socketio.redis;
 
 import dev.deskwire.socketio.room.Adapter;
 import dev.deskwire.socketio.room.LocalSockets;
+import io.lettuce.core.RedisURI;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// One instance serves one server. Thread-safe. It connects when the server is built and
 /// disconnects when the server closes.
 public final class RedisPubSub implements Adapter.Factory {
-  private final String uri;
+  private final RedisURI uri;
   private final RedisPubSubOptions options;
   private final Set<PubSubAdapter> adapters = new HashSet<>();
   private @Nullable RedisLink link;
 
-  private RedisPubSub(String uri, RedisPubSubOptions options) {
+  private RedisPubSub(RedisURI uri, RedisPubSubOptions options) {
     this.uri = uri;
     this.options = options;
   }
@@ -34,6 +35,7 @@ public final class RedisPubSub implements Adapter.Factory {
   ///
   /// @param uri such as `redis://:password@host:6379/0`, or `rediss://` with TLS; a `timeout` in it
   ///   counts for every command, five seconds without
+  /// @throws IllegalArgumentException if it is none
   public static RedisPubSub at(String uri) {
     return at(uri, RedisPubSubOptions.DEFAULT);
   }
@@ -42,7 +44,7 @@ public final class RedisPubSub implements Adapter.Factory {
   ///
   /// @param uri see [#at(String)]
   public static RedisPubSub at(String uri, RedisPubSubOptions options) {
-    return new RedisPubSub(uri, options);
+    return new RedisPubSub(RedisURI.create(uri), options);
   }
 
   /// Called by the server. The first call waits for the connection, a few seconds at most when

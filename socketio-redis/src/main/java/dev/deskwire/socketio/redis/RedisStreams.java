@@ -4,6 +4,7 @@ import dev.deskwire.socketio.Recovery;
 import dev.deskwire.socketio.RecoveryStore;
 import dev.deskwire.socketio.room.Adapter;
 import dev.deskwire.socketio.room.LocalSockets;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// One instance serves one server. Thread-safe. It connects when the server is built and
 /// disconnects when the server closes. Redis 6.2 or later.
 public final class RedisStreams implements Adapter.Factory {
-  private final String uri;
+  private final RedisURI uri;
   private final RedisStreamsOptions options;
   private final Map<String, StreamsAdapter> adapters = new ConcurrentHashMap<>();
   private final Map<String, StreamReader> readers = new HashMap<>();
   private @Nullable RedisLink link;
 
-  private RedisStreams(String uri, RedisStreamsOptions options) {
+  private RedisStreams(RedisURI uri, RedisStreamsOptions options) {
     this.uri = uri;
     this.options = options;
   }
@@ -40,6 +41,7 @@ public final class RedisStreams implements Adapter.Factory {
   ///
   /// @param uri such as `redis://:password@host:6379/0`, or `rediss://` with TLS; a `timeout` in it
   ///   counts for every command, five seconds without
+  /// @throws IllegalArgumentException if it is none
   public static RedisStreams at(String uri) {
     return at(uri, RedisStreamsOptions.DEFAULT);
   }
@@ -48,7 +50,7 @@ public final class RedisStreams implements Adapter.Factory {
   ///
   /// @param uri see [#at(String)]
   public static RedisStreams at(String uri, RedisStreamsOptions options) {
-    return new RedisStreams(uri, options);
+    return new RedisStreams(RedisURI.create(uri), options);
   }
 
   /// Connection state recovery from the stream, for the server that has this adapter: events get
