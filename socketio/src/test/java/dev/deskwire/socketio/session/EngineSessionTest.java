@@ -330,6 +330,19 @@ class EngineSessionTest {
   }
 
   @Test
+  void whatBecomesOfThePollingRequestsAfterTheUpgradeIsOfNoMatter() {
+    var session = onPolling();
+    session.post("p1", false);
+    session.upgrade("w1", START);
+    session.text("w1", "2probe", START);
+    session.text("w1", "5", START);
+    assertThat(session.aborted("p1")).isEmpty();
+    assertThat(session.bodyTooLarge("p1")).isEmpty();
+    assertThat(session.body("p1", "4a", START)).isEmpty();
+    assertThat(session.isOpen()).isTrue();
+  }
+
+  @Test
   void aSilentClientIsGivenUpEvenIfItUpgradesDuringAPing() {
     var session = onPolling();
     var pingAt = START.plus(PING_INTERVAL);
