@@ -110,10 +110,14 @@ public final class Child implements AutoCloseable {
     return (Long.parseLong(numbers[11]) + Long.parseLong(numbers[12])) * MICROS_PER_TICK;
   }
 
-  /// Resident memory, in bytes.
+  /// Resident memory, in bytes: counted page by page, where `status` only estimates it.
   public long residentBytes() {
     var line =
-        proc("status").lines().filter(text -> text.startsWith("VmRSS:")).findFirst().orElseThrow();
+        proc("smaps_rollup")
+            .lines()
+            .filter(text -> text.startsWith("Rss:"))
+            .findFirst()
+            .orElseThrow();
     return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,16 @@ public final class Commands {
     /// @return the answer
     String run(List<Integer> arguments) throws Exception;
   }
+
+  /// How long the compilers may take.
+  private static final Duration COMPILERS = Duration.ofMinutes(1);
+
+  private static final int MOST_COLLECTIONS = 100;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  /// What the JVM prints of its compilers when they have nothing to do.
+  private static final String IDLE = "Currentcompiles:C1compilequeue:EmptyC2compilequeue:Empty";
 
   private final Map<String, Command> commands = new HashMap<>();
 
@@ -57,18 +68,39 @@ public final class Commands {
     return line == null ? "" : line;
   }
 
-  /// Collects twice, because what the first collection finds unreachable may hold memory outside
-  /// the heap, and gives free memory outside the heap back: the compilers leave megabytes of it
-  /// behind.
-  private static String collect() throws JMException {
+  /// Waits for the compilers, whose work takes megabytes for seconds; collects until the heap has
+  /// settled; and gives free memory outside the heap back.
+  ///
+  /// One collection is not enough: what it finds unreachable may hold memory outside the heap, and
+  /// it moves survivors out of the young generation, where they would count for nothing, only as
+  /// far as the old one has room, which grows a little each time.
+  private static String collect() throws JMException, InterruptedException {
+    long patience = System.nanoTime() + COMPILERS.toNanos();
+    while (!diagnose("compilerQueue").equals(IDLE) && System.nanoTime() < patience) {
+      Thread.sleep(BETWEEN_LOOKS);
+    }
     System.gc();
-    System.gc();
-    ManagementFactory.getPlatformMBeanServer()
-        .invoke(
-            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-            "systemTrimNativeHeap",
-            new Object[0],
-            new String[0]);
+    long before = -1;
+    for (int i = 0; i < MOST_COLLECTIONS && committedHeap() != before; i++) {
+      before = committedHeap();
+      System.gc();
+    }
+    diagnose("systemTrimNativeHeap");
     return "collected";
+  }
+
+  private static long committedHeap() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+  }
+
+  /// Carries out a command of `jcmd`.
+  ///
+  /// @return what it prints, without white space
+  private static String diagnose(String operation) throws JMException {
+    var diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
+    var printed =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(diagnostics, operation, new Object[0], new String[0]);
+    return printed.toString().replaceAll("\\s", "");
   }
 }
