@@ -1,17 +1,23 @@
 import { Chance } from "../support/chance.ts";
-import { ROLES, type Role } from "./table.mjs";
+import { notifications, ROLES, type Role } from "./table.mjs";
 import type { Call, Patch } from "./calls.ts";
+import type { Preference } from "./notices.ts";
+import type { Sight } from "./sights.ts";
 import type { Name, Room, World } from "./world.ts";
 
-/** Calls that follow one another without a pause, and then who joins or leaves what. */
+/** Who joins or leaves what, what is done then that others see, and calls that follow one another without a pause. */
 export interface Step {
-  calls: Call[];
   moves: { who: Name; room: Room; leave: boolean }[];
+  sights: Sight[];
+  calls: Call[];
 }
 
 export const PROJECTS = ["project1", "project2"];
 export const TEAMS = ["team1", "team2"];
 export const QUEUES = ["queue1", "queue2", "queue3"];
+
+/** What preferences speak of. */
+const EVENTS = ["any", ...new Set(Object.values(notifications).map(({ event }) => event))];
 
 /** The roles that one may have; most people have one. */
 export function rolesOf(chance: Chance): Role[] {
@@ -63,6 +69,7 @@ export class Inventor {
       [18, () => this.rights()],
       [3, () => this.delete(tickets)],
       [8, () => this.outside(tickets)],
+      [6, () => ({ call: "prefer", by: chance.one(this.people), rules: this.rules(tickets) })],
     ];
     const whole = kinds.reduce((sum, [weight]) => sum + weight, 0);
     let left = chance.below(whole);
@@ -86,6 +93,35 @@ export class Inventor {
     const open = rooms.filter((room) => world.mayStand(who, room) && !world.stands.get(who)?.has(room));
     const room = open.length > 0 && chance.happens(0.8) ? chance.one(open) : chance.one(rooms);
     return { who, room, leave: false };
+  }
+
+  /** Now and then somebody is at a ticket, of which others take note. */
+  sights(): Sight[] {
+    const { chance, world } = this;
+    const tickets = [...world.tickets.keys()];
+    const present = [...world.stands.keys()];
+    if (tickets.length === 0 || chance.happens(0.4)) return [];
+    return Array.from({ length: 1 + chance.below(3) }, (): Sight => {
+      const who = chance.one(present);
+      if (chance.happens(0.15)) return { who, does: "presence:set", availability: chance.one(["online", "busy", "away"]) };
+      const open = tickets.filter((ticket) => world.viewersOf(ticket).has(who));
+      if (open.length > 0 && chance.happens(0.5)) return { who, does: chance.one(["ticket:typing", "ticket:leave"] as const), ticket: chance.one(open) };
+      return { who, does: "ticket:view", ticket: chance.one(tickets) };
+    });
+  }
+
+  /** What somebody says about how to be told; some of it speaks of what they may not know. */
+  private rules(tickets: Name[]): Preference[] {
+    const { chance } = this;
+    const scopes: [Preference["scope"]["type"], readonly Name[]][] = [["project", PROJECTS], ["queue", QUEUES], ["ticket", tickets]];
+    return Array.from({ length: chance.below(4) }, (): Preference => {
+      const [type, names] = chance.one(scopes);
+      return {
+        event: chance.one(EVENTS),
+        scope: chance.happens(0.4) ? { type: "global" } : { type, id: chance.one(names) },
+        channels: chance.one([[], [], ["centre"], ["page"], ["system", "sound"]]),
+      };
+    });
   }
 
   /** The root in half of all cases, so that enough is allowed. */
@@ -153,7 +189,7 @@ export class Inventor {
   private rights(): Call {
     const { chance, world, root: by } = this;
     const who = chance.one(this.people);
-    switch (chance.below(8)) {
+    switch (chance.below(10)) {
       case 0:
       case 1:
       case 2:
@@ -167,6 +203,9 @@ export class Inventor {
       }
       case 6:
         return { call: "give queue", by, queue: chance.one(QUEUES), team: chance.one(TEAMS) };
+      case 7:
+      case 8:
+        return world.closed.size > 0 ? { call: "reopen", by, who: chance.one([...world.closed]) } : { call: "close", by, who };
       default:
         return { call: "roles", by, who, roles: rolesOf(chance) };
     }

@@ -1,5 +1,6 @@
 import { secret, unique, type Json, type Person } from "../support/api.ts";
 import type { Call } from "./calls.ts";
+import type { Preference } from "./notices.ts";
 import { found, NameOfNothing, type Name, type Room } from "./world.ts";
 
 /** The desk has refused a call: nothing came of it. */
@@ -55,7 +56,7 @@ export class Deskhand {
       await this.trySaying(call);
     } catch (failure) {
       if (!(failure instanceof Error) || failure instanceof NameOfNothing) throw failure;
-      const refused = / is (403|404|409|422) /.test(failure.message);
+      const refused = / is (401|403|404|409|422) /.test(failure.message);
       throw refused ? new Refused(failure.message) : failure;
     }
   }
@@ -112,6 +113,15 @@ export class Deskhand {
         return by.delete(`/queues/${this.id(call.queue)}/watchers/${this.id(call.who)}`);
       case "roles":
         return this.patch(by, `/users/${this.id(call.who)}`, { roles: call.roles });
+      case "close":
+        return by.delete(`/users/${this.id(call.who)}`);
+      case "reopen": {
+        await this.patch(by, `/users/${this.id(call.who)}`, { active: true });
+        // The closing ended the tokens.
+        return this.meet(call.who, await this.person(call.who).again());
+      }
+      case "prefer":
+        return this.prefer(by, call.rules);
       case "found queue": {
         const body = { name: `${call.queue} ${unique()}`, projectId: this.id(call.project), teamId: this.id(call.team) };
         return this.call(call.queue, (await by.post("/queues", body)).id);
@@ -146,6 +156,12 @@ export class Deskhand {
       case "refresh":
         return by.post(`${path}/refresh`);
     }
+  }
+
+  private async prefer(by: Person, rules: Preference[]): Promise<void> {
+    const said = rules.map(({ event, scope: { type, id }, channels }) => ({ event, scope: { type, ...(id && { id: this.id(id) }) }, channels }));
+    const { status, body } = await by.call("PUT", "/notifications/preferences", { body: { rules: said } });
+    if (status !== 200) throw new Error(`${by.name}: PUT /notifications/preferences is ${status} ${JSON.stringify(body)}`);
   }
 
   private async patch(by: Person, path: string, body: object): Promise<void> {

@@ -1,7 +1,7 @@
 import { NativeTab, NOTIFICATIONS, ticketsOf } from "../support/native.ts";
 import { EventStream } from "../support/stream.ts";
 import type { Json } from "../support/api.ts";
-import type { Heard } from "./calls.ts";
+import type { Heard } from "./happenings.ts";
 import type { Stage } from "./stage.ts";
 import { doorGrids } from "./table.mjs";
 import type { Name } from "./world.ts";

@@ -117,7 +117,7 @@ ${table(["event", "to", "who", ...ROLES], Object.entries(events).flatMap(([event
 
 Each person once for one action, by the loudest that applies; never the actor; under the right of \`notification\`.
 
-${table(["of", "tier", "to"], Object.entries(notifications).map(([cause, { tier, to }]) => [cause, tier, to.join(", ")]))}
+${table(["of", "tier", "event of the preferences", "to"], Object.entries(notifications).map(([cause, { tier, event, to }]) => [cause, tier, `\`${event}\``, to.join(", ")]))}
 
 ## Other doors
 

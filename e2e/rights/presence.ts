@@ -27,8 +27,7 @@ export async function everybodySees(stage: Stage, ticket: Name, [one, other]: [N
     await ask(first, event);
     await ask(second, event);
   }
-  world.stands.get(one)?.add(`ticket:${ticket}`);
-  world.stands.get(other)?.add(`ticket:${ticket}`);
+  for (const who of [one, other]) stage.viewed({ who, does: "ticket:view", ticket });
   const present = world.audience({ event: "agent:joined", about: ticket, ticket });
   const byOther = (payload: Json) => payload.ticketId === ticketId && payload.agentId === hand.id(other);
   await ask(second, "ticket:stop_typing");
@@ -66,7 +65,7 @@ export async function everybodySees(stage: Stage, ticket: Name, [one, other]: [N
   const back = new Map([...stage.tabs].map(([name, tab]) => [name, tab.mark]));
   await first.ask("presence:set", { availability: "online" });
   await ask(second, "ticket:leave");
-  world.stands.get(other)?.delete(`ticket:${ticket}`);
+  stage.viewed({ who: other, does: "ticket:leave", ticket });
   const left = world.audience({ event: "agent:left", about: ticket, ticket });
   wrong.push(
     ...(await Promise.all(
@@ -79,7 +78,7 @@ export async function everybodySees(stage: Stage, ticket: Name, [one, other]: [N
     )),
   );
   await ask(first, "ticket:leave");
-  world.stands.get(one)?.delete(`ticket:${ticket}`);
+  stage.viewed({ who: one, does: "ticket:leave", ticket });
   return wrong.flat();
 }
 

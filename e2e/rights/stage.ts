@@ -1,8 +1,9 @@
 import { expectDescribed } from "../support/asyncapi.ts";
 import { expectReferencesOnly, Tab, type Received } from "../support/tab.ts";
 import { unique, type Json, type Person } from "../support/api.ts";
-import { apply, once, type Call, type Heard } from "./calls.ts";
+import type { Call } from "./calls.ts";
 import { Deskhand } from "./deskhand.ts";
+import { apply, once, type Heard } from "./happenings.ts";
 import { events, type Role } from "./table.mjs";
 import { World, type Name, type Room } from "./world.ts";
 
@@ -16,6 +17,8 @@ export class Stage {
   readonly world = new World();
   readonly hand = new Deskhand();
   readonly tabs = new Map<Name, Tab>();
+  /** Of those whose account was closed. */
+  private readonly gone: Tab[] = [];
   private readonly marks = new Map<Name, number>();
   private expected = new Map<Name, string[]>();
   /** What the other doors show of all the calls said. */
@@ -24,6 +27,10 @@ export class Stage {
   private readonly stood = new Map<Name, Set<Room>>();
   private readonly seen = new Map<Name, Set<Name>>();
   private readonly queueNews = new Map<Name, number>();
+  /** Who has typed at which ticket since they opened it: the desk says so once. */
+  private readonly typing = new Set<string>();
+  /** What whoever was sent away had heard wrongly. */
+  private readonly wrong: string[] = [];
 
   constructor(private readonly root: Name) {}
 
@@ -61,10 +68,53 @@ export class Stage {
       for (const { event, about, who } of heard) for (const name of who) this.expect(name, `${event} ${about}`);
       this.shown.push(...once(heard));
       for (const [name, queues] of before) {
-        if (queues !== this.world.queuesOf(name).join()) this.queueNews.set(name, (this.queueNews.get(name) ?? 0) + 1);
+        if (!this.world.closed.has(name) && queues !== this.world.queuesOf(name).join()) this.queueNews.set(name, (this.queueNews.get(name) ?? 0) + 1);
       }
+      if (call.call === "close") await this.closed(call.who);
+      if (call.call === "reopen") await this.open(call.who);
       this.note();
     }
+  }
+
+  /** The desk sends away whose account is closed; until then they have heard what they were to. */
+  private async closed(name: Name): Promise<void> {
+    const tab = this.tabs.get(name);
+    if (!tab) return;
+    if (tab.socket.connected) await tab.once("disconnect");
+    this.wrong.push(...this.differencesOf(name, this.heardSince(tab, this.marks.get(name) ?? 0)));
+    this.tabs.delete(name);
+    this.gone.push(tab);
+    for (const kept of [this.marks, this.expected, this.stood, this.seen, this.queueNews]) kept.delete(name);
+  }
+
+  private heardSince(tab: Tab, mark: number): Received[] {
+    return tab.since(mark).filter((one) => !one.name.startsWith("fence:") && one.name !== "authenticated");
+  }
+
+  /** Keeps what a sight that was granted has made true. */
+  viewed({ who, does, ticket }: { who: Name; does: string; ticket: Name }): void {
+    const viewers = this.world.viewersOf(ticket);
+    const typing = `${who} ${ticket}`;
+    switch (does) {
+      case "ticket:view":
+        if (!viewers.has(who)) this.typing.delete(typing);
+        viewers.add(who);
+        this.world.stands.get(who)?.add(`ticket:${ticket}`);
+        break;
+      case "ticket:typing":
+        this.typing.add(typing);
+        break;
+      case "ticket:leave":
+        viewers.delete(who);
+        this.typing.delete(typing);
+        this.world.stands.get(who)?.delete(`ticket:${ticket}`);
+        break;
+    }
+    this.note();
+  }
+
+  types(who: Name, ticket: Name): boolean {
+    return this.typing.has(`${who} ${ticket}`);
   }
 
   /** Whether what the room is of was ever there: a shortened story may speak of what it never made. */
@@ -112,8 +162,7 @@ export class Stage {
         const mark = this.marks.get(name) ?? 0;
         await tab.until(event, () => true, mark);
         this.marks.set(name, tab.mark);
-        const received = tab.since(mark).filter((one) => !one.name.startsWith("fence:") && one.name !== "authenticated");
-        return this.differencesOf(name, received);
+        return this.differencesOf(name, this.heardSince(tab, mark));
       }),
     );
     this.expected = new Map();
@@ -121,7 +170,7 @@ export class Stage {
     this.stood.clear();
     this.seen.clear();
     this.note();
-    return wrong.flat();
+    return [...this.wrong.splice(0), ...wrong.flat()];
   }
 
   private differencesOf(name: Name, received: Received[]): string[] {
@@ -163,6 +212,9 @@ export class Stage {
         : `project:${this.hand.name(payload.projectId)}`;
     const stood = this.stood.get(name)?.has(room) === true;
     const works = !payload.ticketId || this.stood.get(name)?.has(`works:${room}`) === true;
+    if (event === "collision:warning" && this.stood.get(name)?.has(`views:${room}`) !== true) {
+      return [`${name} is warned of others at ${room}, where they are not`];
+    }
     return stood && works ? [] : [`${name} hears ${event} of ${room}, where they may not be`];
   }
 
@@ -174,6 +226,7 @@ export class Stage {
         stood.add(room);
         if (room.startsWith("ticket:") && this.world.works(name, room.slice(7))) stood.add(`works:${room}`);
       }
+      for (const [ticket, viewers] of this.world.viewers) if (viewers.has(name)) stood.add(`views:ticket:${ticket}`);
       this.stood.set(name, stood);
       const seen = this.seen.get(name) ?? new Set();
       for (const [queue, { project }] of this.world.queues) {
@@ -191,7 +244,7 @@ export class Stage {
 
   /** Closes all tabs, after a look at everything they received. */
   close(): void {
-    const tabs = [...this.tabs.values()];
+    const tabs = [...this.tabs.values(), ...this.gone];
     tabs.forEach((tab) => tab.close());
     tabs.forEach((tab) => expectReferencesOnly(tab.received));
     expectDescribed(tabs.flatMap((tab) => tab.undescribed));

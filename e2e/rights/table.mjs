@@ -8,7 +8,7 @@ import { parse } from "yaml";
  * @typedef {string} Cell yes, no; auto, join; ok; forbidden, not_found, or a close code
  * @typedef {Record<Role, Cell[]>} Grid a row for each role, a cell for each membership
  * @typedef {{rooms: string[], who?: string, internal?: string, ephemeral?: boolean}} EventRule
- * @typedef {{tier: "high" | "medium" | "low", to: string[]}} NotificationRule
+ * @typedef {{tier: "high" | "medium" | "low", event: string, to: string[]}} NotificationRule
  */
 
 const source = parse(readFileSync(new URL("table.yaml", import.meta.url), "utf8"));

@@ -1,3 +1,4 @@
+import type { Preference } from "./notices.ts";
 import { best, events, permissions, rooms, type EventRule, type Grid, type Role } from "./table.mjs";
 
 /** What people are called here; the desk gives them ids of its own. So it is with all that the world holds. */
@@ -41,6 +42,15 @@ export class World {
   readonly queues = new Map<Name, Queue>();
   readonly tickets = new Map<Name, Ticket>();
   readonly parts = new Map<Name, Part>();
+  /** Whose account is closed. */
+  readonly closed = new Set<Name>();
+  readonly preferences = new Map<Name, Preference[]>();
+  /** Who of those with a socket has which tickets open. */
+  readonly viewers = new Map<Name, Set<Name>>();
+  /** What those have said last who said so here. */
+  readonly availability = new Map<Name, string>();
+  /** Who was a viewer and ceased to be one by a loss, as `anna t1`. */
+  readonly dropped = new Set<string>();
   /** Who has a socket, and where it stands. */
   readonly stands = new Map<Name, Set<Room>>();
 
@@ -52,8 +62,9 @@ export class World {
     return found(this.queues, name);
   }
 
+  /** Whose account is closed holds none. */
   roles(person: Name): Role[] {
-    return found(this.people, person).roles;
+    return this.closed.has(person) ? [] : found(this.people, person).roles;
   }
 
   /** The columns of the table that `person` is in, as seen from a place. */
@@ -146,7 +157,7 @@ export class World {
     ];
   }
 
-  /** After any change of rights: what is lost is left, and the automatic rooms are entered. */
+  /** After any change of rights: what is lost is left, viewers who lost the ticket are none, and the automatic rooms are entered. */
   settle(): void {
     const places = this.places();
     for (const [person, standing] of this.stands) {
@@ -154,6 +165,20 @@ export class World {
       for (const room of places) if (this.room(person, room) === "auto") standing.add(room);
       for (const room of [`user:${person}`, ...this.roles(person).map((role) => `role:${role}`)]) standing.add(room);
     }
+    for (const [ticket, viewers] of this.viewers) {
+      for (const person of viewers) {
+        if (this.tickets.has(ticket) && this.stands.has(person) && this.works(person, ticket)) continue;
+        viewers.delete(person);
+        this.dropped.add(`${person} ${ticket}`);
+      }
+    }
+  }
+
+  /** Who has the ticket open. */
+  viewersOf(ticket: Name): Set<Name> {
+    const viewers = this.viewers.get(ticket) ?? new Set();
+    this.viewers.set(ticket, viewers);
+    return viewers;
   }
 
   /** The queues that are somebody's: they see them by a membership or watch them. */

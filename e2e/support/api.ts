@@ -137,6 +137,11 @@ export class Person {
     return (await this.get("/events")).next;
   }
 
+  /** The same person, signed in anew. */
+  again(): Promise<Person> {
+    return Person.signIn(this.desk, this.email, this.password);
+  }
+
   /** The session cookie of a sign-in, as a browser would send it. */
   async cookie(): Promise<string> {
     const { email, password } = this;

@@ -1,6 +1,7 @@
-import { SECRET } from "../support/api.ts";
+import { SECRET, type Person } from "../support/api.ts";
+import type { Cast } from "../support/cast.ts";
 import { expect, test } from "../support/test.ts";
-import { expectReferencesOnly, TRANSPORTS, type Proof, type Received, type Transport } from "../support/tab.ts";
+import { expectReferencesOnly, TRANSPORTS, type Proof, type Received, type Tab, type TabOptions, type Transport } from "../support/tab.ts";
 
 // What happens to a ticket, to whom it is told and to whom not, over each transport.
 
@@ -11,11 +12,24 @@ const PROOFS: Record<Transport, { sales: Proof; admin: Proof; stranger: Proof }>
   "polling, then the upgrade": { sales: "bearer", admin: "cookie", stranger: "event" },
 };
 
+type Open = (person: Person, options?: TabOptions) => Promise<Tab>;
+
 const notificationsIn = (received: Received[]) => received.filter(({ name }) => name === "notification");
 
 for (const transport of TRANSPORTS) {
   test.describe(`Over ${transport}`, () => {
     const proofs = PROOFS[transport];
+
+    /** A ticket of the sales user's, their tab, an admin's, and one of somebody who has nothing to do with it. */
+    const onlookers = async ({ sales, admin, stranger, project }: Cast, open: Open) => {
+      const ticket = await sales.createTicket({ projectId: project.id });
+      const [mine, admins, strangers] = await Promise.all([
+        open(sales, { transport, proof: proofs.sales }),
+        open(admin, { transport, proof: proofs.admin }),
+        open(stranger, { transport, proof: proofs.stranger }),
+      ]);
+      return { ticket, mine, admins, strangers };
+    };
 
     test("admins hear of a ticket that a sales user creates, its other tabs too, and a stranger does not", async ({ cast, open }) => {
       const { sales, admin, stranger, project } = cast;
@@ -127,13 +141,8 @@ for (const transport of TRANSPORTS) {
     });
 
     test("admins are alarmed when a sales user marks a ticket as urgent", async ({ cast, open }) => {
-      const { sales, admin, stranger, project } = cast;
-      const ticket = await sales.createTicket({ projectId: project.id });
-      const [mine, admins, strangers] = await Promise.all([
-        open(sales, { transport, proof: proofs.sales }),
-        open(admin, { transport, proof: proofs.admin }),
-        open(stranger, { transport, proof: proofs.stranger }),
-      ]);
+      const { sales } = cast;
+      const { ticket, mine, admins, strangers } = await onlookers(cast, open);
       const before = { mine: mine.mark, strangers: strangers.mark };
 
       await sales.patchTicket(ticket.id, { priority: "urgent" });
@@ -150,13 +159,8 @@ for (const transport of TRANSPORTS) {
     });
 
     test("an internal note reaches staff at the ticket and nobody else", async ({ cast, open }) => {
-      const { sales, admin, agent, stranger, project } = cast;
-      const ticket = await sales.createTicket({ projectId: project.id });
-      const [mine, admins, strangers] = await Promise.all([
-        open(sales, { transport, proof: proofs.sales }),
-        open(admin, { transport, proof: proofs.admin }),
-        open(stranger, { transport, proof: proofs.stranger }),
-      ]);
+      const { sales, agent } = cast;
+      const { ticket, mine, admins, strangers } = await onlookers(cast, open);
       await Promise.all([mine, admins].map((tab) => tab.join("ticket", ticket.id)));
       const position = await sales.eventsHead();
       const before = { mine: mine.mark, admins: admins.mark, strangers: strangers.mark };
@@ -176,13 +180,8 @@ for (const transport of TRANSPORTS) {
     });
 
     test("files are announced to everyone at the ticket, those for staff to staff alone", async ({ cast, open }) => {
-      const { sales, admin, agent, stranger, project } = cast;
-      const ticket = await sales.createTicket({ projectId: project.id });
-      const [mine, admins, strangers] = await Promise.all([
-        open(sales, { transport, proof: proofs.sales }),
-        open(admin, { transport, proof: proofs.admin }),
-        open(stranger, { transport, proof: proofs.stranger }),
-      ]);
+      const { agent } = cast;
+      const { ticket, mine, admins, strangers } = await onlookers(cast, open);
       await Promise.all([mine, admins].map((tab) => tab.join("ticket", ticket.id)));
       const before = { mine: mine.mark, strangers: strangers.mark };
 

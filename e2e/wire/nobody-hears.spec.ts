@@ -3,6 +3,7 @@ import { expect, test } from "../support/test.ts";
 import { Refused } from "../rights/deskhand.ts";
 import { foundingOfQueues, Inventor, memberships, PROJECTS, QUEUES, rolesOf, TEAMS, type Step } from "../rights/chance.ts";
 import { mayNot, must, type Call } from "../rights/calls.ts";
+import { see } from "../rights/sights.ts";
 import { Stage } from "../rights/stage.ts";
 import { NameOfNothing, type Name } from "../rights/world.ts";
 import { Chance } from "../support/chance.ts";
@@ -62,6 +63,9 @@ function noCalls(): Counts {
     "watch": 0,
     "unwatch": 0,
     "roles": 0,
+    "close": 0,
+    "reopen": 0,
+    "prefer": 0,
     "found queue": 0,
     "give queue": 0,
     "announce": 0,
@@ -75,7 +79,11 @@ function add(counts: Counts, more: Counts): void {
   for (const [call, times] of Object.entries(more)) counts[call as Call["call"]] += times;
 }
 
+/** The desk's own first project, of which its administrator is a member. */
+let support: string;
+
 async function hire(root: Person): Promise<Map<Name, Person>> {
+  support = (await root.get("/projects")).items[0].id;
   const people = new Map([[ROOT, root]]);
   for (const name of PEOPLE) people.set(name, await root.hire(name, ["customer"]));
   return people;
@@ -95,16 +103,22 @@ async function play(people: Map<Name, Person>, seed: number, given?: Step[]): Pr
   const outcome: Outcome = { played: [], accepted: { ...noCalls(), "found queue": QUEUES.length }, wrong: [] };
   try {
     for (let i = 0; i < (given?.length ?? STEPS) && outcome.wrong.length === 0; i++) {
-      const step = { calls: [], moves: [] } as Step;
+      const step: Step = { moves: [], sights: [], calls: [] };
       outcome.played.push(step);
       outcome.wrong.push(...(await moves(stage, step, given?.[i]?.moves ?? inventor.moves())));
+      for (const sight of given?.[i]?.sights ?? inventor.sights()) {
+        step.sights.push(sight);
+        outcome.wrong.push(...(await see(stage, sight)));
+      }
       const said = await calls(stage, step, given?.[i]?.calls, inventor, chance);
       add(outcome.accepted, said.accepted);
       outcome.wrong.push(...said.wrong, ...(await stage.differences()));
     }
   } finally {
     stage.close();
-    // The next organisation begins with people who belong nowhere.
+    // The next organisation begins with people who belong nowhere, have said nothing and may sign in.
+    for (const who of stage.world.closed) await stage.hand.say({ call: "reopen", by: ROOT, who });
+    for (const name of people.keys()) people.set(name, stage.hand.person(name));
     await Promise.all(founded.concat(outcome.played.flatMap((step) => step.calls)).map((call) => undo(stage, call)));
   }
   return outcome;
@@ -116,8 +130,7 @@ async function found(people: Map<Name, Person>, chance: Chance): Promise<{ stage
   if (!root) throw new Error("Nobody administers this desk");
   for (const [name, person] of people) stage.meet(name, person, name === ROOT ? ["admin"] : rolesOf(chance));
   await Promise.all(PEOPLE.map((who) => stage.hand.say({ call: "roles", by: ROOT, who, roles: stage.world.roles(who) })));
-  const [support] = (await root.get("/projects")).items.filter((it: { key: string }) => !it.key.startsWith("K"));
-  stage.hand.call("support", support.id);
+  stage.hand.call("support", support);
   stage.world.projects.set("support", new Set([ROOT]));
   stage.hand.call("c1", unique());
   await Promise.all([...PROJECTS.map((name) => stage.founded("project", name)), ...TEAMS.map((name) => stage.founded("team", name))]);
@@ -176,7 +189,7 @@ const count = (stage: Stage) => [...stage.world.stands.values()].reduce((sum, ro
 
 function bearsOnRights(call: Call): boolean {
   if (call.call === "change") return call.patch.assignee !== undefined || call.patch.queue !== undefined;
-  return ["follow", "unfollow", "join", "quit", "watch", "unwatch", "roles", "give queue"].includes(call.call);
+  return ["follow", "unfollow", "join", "quit", "watch", "unwatch", "roles", "give queue", "close", "reopen"].includes(call.call);
 }
 
 /** Everybody concerned moves at the same time, each in one room. */
@@ -195,6 +208,7 @@ async function moves(stage: Stage, step: Step, invented: Step["moves"]): Promise
 
 async function undo(stage: Stage, call: Call): Promise<void> {
   if (call.call === "join") await stage.hand.say({ ...call, call: "quit" });
+  if (call.call === "prefer") await stage.hand.say({ ...call, rules: [] });
   if (call.call === "watch" && stage.hand.has(call.queue)) await stage.hand.say({ ...call, call: "unwatch" });
 }
 

@@ -24,6 +24,16 @@ async function ofTheTeam(name: string, { admin, project, queue, team }: Cast): P
   return { colleague, ticket: await admin.createTicket({ projectId: project.id, queueId: queue.id }) };
 }
 
+/** Breaks a connection as a network does that goes away: the client did not mean it, and returns once it has happened. */
+async function away(tab: Tab, happening: () => Promise<void>): Promise<void> {
+  const cut = tab.once("disconnect");
+  const back = tab.once("connect");
+  tab.socket.io.engine.close();
+  await cut;
+  await happening();
+  await back;
+}
+
 const names = (tab: Tab, ticketId: string, from = 0) =>
   tab
     .since(from)
@@ -112,14 +122,10 @@ test("a dropped connection is recovered with all that was missed, and a resume t
   await agent.patchTicket(ticket.id, { status: "in_progress" });
   await tab.untilTold(`Ticket ${ticket.number} status changed to In Progress`);
 
-  const cut = tab.once("disconnect");
-  const back = tab.once("connect");
-  // As a network does that goes away: the client did not mean it, and will return.
-  tab.socket.io.engine.close();
-  await cut;
-  await agent.comment(ticket.id);
-  await agent.patchTicket(ticket.id, { priority: "urgent" });
-  await back;
+  await away(tab, async () => {
+    await agent.comment(ticket.id);
+    await agent.patchTicket(ticket.id, { priority: "urgent" });
+  });
   expect(tab.socket.recovered).toBe(true);
   await tab.untilTold(`URGENT: Ticket ${ticket.number} marked as urgent!`);
   const expected = (await sales.eventsWithoutTimelines(start)).map(({ id }: Json) => id);
@@ -144,12 +150,9 @@ test("a connection that drops after a resume is recovered without a repeat and w
   await tab.untilTold(`Ticket ${ticket.number} status changed to Waiting`);
   expect(await tab.ask("resume", { after: start })).toMatchObject({ ok: true });
 
-  const cut = tab.once("disconnect");
-  const back = tab.once("connect");
-  tab.socket.io.engine.close();
-  await cut;
-  await agent.patchTicket(ticket.id, { priority: "high" });
-  await back;
+  await away(tab, async () => {
+    await agent.patchTicket(ticket.id, { priority: "high" });
+  });
   expect(tab.socket.recovered).toBe(true);
   await agent.patchTicket(ticket.id, { status: "resolved" });
   await tab.untilTold(`Ticket ${ticket.number} status changed to Resolved`);
@@ -187,13 +190,10 @@ test("whoever may no longer read a ticket leaves its room at once, and is not pu
   tab.socket.connect();
   await tab.until("authenticated");
   await tab.join("ticket", ticket.id);
-  const cut = tab.once("disconnect");
-  const back = tab.once("connect");
-  tab.socket.io.engine.close();
-  await cut;
-  await admin.call("DELETE", `/tickets/${ticket.id}/followers/${sales.id}`);
-  await agent.comment(ticket.id);
-  await back;
+  await away(tab, async () => {
+    await admin.call("DELETE", `/tickets/${ticket.id}/followers/${sales.id}`);
+    await agent.comment(ticket.id);
+  });
   expect(await tab.ask("join_ticket", { id: ticket.id })).toMatchObject({ ok: false, error: { code: "not_found" } });
   await agent.comment(ticket.id);
   const mark = tab.mark;
@@ -259,12 +259,9 @@ test("who stood in a ticket's room alone and was away when it was deleted is tol
   tab.socket.connect();
   await tab.until("authenticated");
   await tab.join("ticket", ticket.id);
-  const cut = tab.once("disconnect");
-  const back = tab.once("connect");
-  tab.socket.io.engine.close();
-  await cut;
-  await admin.delete(`/tickets/${ticket.id}`);
-  await back;
+  await away(tab, async () => {
+    await admin.delete(`/tickets/${ticket.id}`);
+  });
   expect(tab.socket.recovered).toBe(true);
   await tab.untilTicket("ticket:deleted", ticket.id);
   const other = await admin.createTicket({ projectId: project.id, queueId: queue.id });
