@@ -44,7 +44,7 @@ class ProgramsDoor implements Door {
   private final PersonalRooms personal;
   private final DeliveryOrder order;
 
-  /// Counts applied changes of rights, as the [SocketGateway] does.
+  /// Counts applied changes of rights, as the [SocketArrivals] does.
   private final AtomicLong changes = new AtomicLong();
 
   private volatile @Nullable Namespace programs;
@@ -91,7 +91,7 @@ class ProgramsDoor implements Door {
         new Signed(who, before).keepWith(socket);
         yield Admission.admit();
       }
-      case Outcome.Refused<Authenticated>(var why) -> SocketGateway.refused(why);
+      case Outcome.Refused<Authenticated>(var why) -> SocketArrivals.refused(why);
       case null -> Admission.refuse("Sign in first.", Map.of("code", SocketSignIn.EXPIRED));
     };
   }
