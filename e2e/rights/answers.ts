@@ -51,6 +51,8 @@ async function commandsOf(stage: Stage, name: Name, ticket: Name): Promise<strin
   for (const event of ["ticket:typing", "ticket:view"]) {
     const ack = await tab.ask(event, { ticketId });
     judge(event, ack, byGrid(event));
+    // Who types is a viewer, too.
+    if (ack.ok) stage.viewed({ who: name, does: "ticket:view", ticket });
     const absent = await tab.ask(event, { ticketId: ABSENT });
     judge(`${event} of what is not there`, absent, "not_found");
     if (codeOf(ack) === "not_found" && ack.error.message !== absent.error.message) {
@@ -65,7 +67,7 @@ async function commandsOf(stage: Stage, name: Name, ticket: Name): Promise<strin
   judge("make:coffee", await tab.ask("make:coffee"), "invalid");
   for (const kind of ["team", "project", "queue", "ticket"]) judge(`leave_${kind}`, await tab.ask(`leave_${kind}`, { id: ABSENT }), "ok");
   judge("timeline:unsubscribe", await tab.ask("timeline:unsubscribe", { entityType: "client", entityId: ABSENT }), "ok");
-  world.stands.get(name)?.delete(`ticket:${ticket}`);
+  stage.viewed({ who: name, does: "ticket:leave", ticket });
   if (stood) wrong.push(...(await stage.join(name, `ticket:${ticket}`)));
   return wrong;
 }
