@@ -29,7 +29,7 @@ export default defineConfig({
   projects: [
     // The page is built by now or not at all; the longest files begin first.
     { name: "browser", testDir: "browser" },
-    { name: "wire", testMatch: ["wire/**/*.spec.ts", "doors/**/*.spec.ts", "crash/**/*.spec.ts", "native/**/*.spec.ts", "seeds/**/*.spec.ts"] },
+    { name: "wire", testMatch: ["wire/**/*.spec.ts", "doors/**/*.spec.ts", "crash/**/*.spec.ts", "native/**/*.spec.ts", "seeds/**/*.spec.ts", "**/e2e/nodes/**/*.spec.ts"] },
     // Not a test: writes the pictures of the README. `npm run screenshots` asks for it by name.
     ...(process.env.SCREENSHOTS ? [{ name: "screenshots", testDir: "screenshots" }] : []),
   ],

@@ -13,8 +13,8 @@ const SEED = Number(process.env.LOSSY_SEED ?? Date.now() % 1_000_000);
 /** Milliseconds between two changes. */
 const PACE = 60;
 
-/** Typing ends by itself after so many seconds, which must be over when presence has to be right. */
-const TYPING = 3;
+/** So long before the end nobody types any more: typing ends by itself ten seconds after the desk heard of it, on a slow wire later. */
+const TYPING = 8;
 
 /** Once the wire is sound, nobody may need longer to be where they belong. */
 const WITHIN = { timeout: 10_000 };

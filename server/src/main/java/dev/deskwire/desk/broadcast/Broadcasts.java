@@ -7,8 +7,6 @@ import dev.deskwire.desk.platform.Outcome;
 import dev.deskwire.desk.platform.Refusal;
 import dev.deskwire.desk.project.Projects;
 import dev.deskwire.desk.queue.Queues;
-import dev.deskwire.desk.realtime.EphemeralEvents;
-import dev.deskwire.desk.realtime.RightsModel;
 import dev.deskwire.desk.realtime.RoomName;
 import dev.deskwire.desk.team.Teams;
 import dev.deskwire.desk.ticket.StoredTicket;
@@ -31,9 +29,7 @@ public class Broadcasts {
   private final Tickets tickets;
   private final EntityTypes entityTypes;
   private final EventLog log;
-  private final EphemeralEvents ephemeral;
-  private final BroadcastAudience audience;
-  private final RightsModel rights;
+  private final PassingBroadcasts passing;
   private final ObjectMapper json;
 
   Broadcasts(
@@ -44,9 +40,7 @@ public class Broadcasts {
       Tickets tickets,
       EntityTypes entityTypes,
       EventLog log,
-      EphemeralEvents ephemeral,
-      BroadcastAudience audience,
-      RightsModel rights,
+      PassingBroadcasts passing,
       ObjectMapper json) {
     this.users = users;
     this.teams = teams;
@@ -55,9 +49,7 @@ public class Broadcasts {
     this.tickets = tickets;
     this.entityTypes = entityTypes;
     this.log = log;
-    this.ephemeral = ephemeral;
-    this.audience = audience;
-    this.rights = rights;
+    this.passing = passing;
     this.json = json;
   }
 
@@ -155,7 +147,7 @@ public class Broadcasts {
 
   private Accepted send(@Nullable ActorRef actor, BroadcastEvent.Sent sent, boolean forTheMoment) {
     if (forTheMoment) {
-      ephemeral.send(audience.deliver(sent, rights));
+      passing.send(sent);
       return new Accepted(null, sent.room(), sent.event(), true);
     }
     return new Accepted(log.append(actor, sent), sent.room(), sent.event(), false);

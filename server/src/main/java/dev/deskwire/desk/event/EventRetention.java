@@ -1,5 +1,6 @@
 package dev.deskwire.desk.event;
 
+import dev.deskwire.desk.platform.ScheduledJobs;
 import dev.deskwire.desk.platform.config.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 /// further behind than that is told to read everything anew.
 ///
 /// Rows go in the order of their positions, so that what is left has no gaps; a row that is younger
-/// keeps all that come after it. Any number of nodes may run it.
+/// keeps all that come after it. One node does it each time.
 @ApplicationScoped
 public class EventRetention {
   private static final Logger LOG = Logger.getLogger(EventRetention.class);
@@ -34,14 +35,16 @@ public class EventRetention {
   private static final int PRECISION = 10;
 
   private final Jdbi jdbi;
+  private final ScheduledJobs jobs;
   private final InstantSource clock;
   private final Duration retention;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("event-retention").daemon().factory());
 
-  EventRetention(Jdbi jdbi, InstantSource clock, Settings settings) {
+  EventRetention(Jdbi jdbi, ScheduledJobs jobs, InstantSource clock, Settings settings) {
     this.jdbi = jdbi;
+    this.jobs = jobs;
     this.clock = clock;
     retention = settings.eventRetention();
   }
@@ -66,7 +69,7 @@ public class EventRetention {
 
   private void attempt() {
     try {
-      int removed = remove();
+      int removed = jobs.claim("event-retention", interval(retention)) ? remove() : 0;
       if (removed > 0) {
         LOG.debugf("%d events older than %s are removed from the log", removed, retention);
       }

@@ -2,6 +2,7 @@ package dev.deskwire.desk.metrics;
 
 import dev.deskwire.desk.comment.CommentEvent;
 import dev.deskwire.desk.event.LoggedEvent;
+import dev.deskwire.desk.platform.ScheduledJobs;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.realtime.Delivery;
 import dev.deskwire.desk.realtime.EphemeralEvents;
@@ -38,6 +39,7 @@ class MetricsPush implements EventWatcher {
   private final Metrics metrics;
   private final MetricsRepository repository;
   private final Reconciliation reconciliation;
+  private final ScheduledJobs jobs;
   private final Listeners listeners;
   private final EphemeralEvents events;
   private final Rights rights;
@@ -55,6 +57,7 @@ class MetricsPush implements EventWatcher {
       Metrics metrics,
       MetricsRepository repository,
       Reconciliation reconciliation,
+      ScheduledJobs jobs,
       Listeners listeners,
       EphemeralEvents events,
       Rights rights,
@@ -63,6 +66,7 @@ class MetricsPush implements EventWatcher {
     this.metrics = metrics;
     this.repository = repository;
     this.reconciliation = reconciliation;
+    this.jobs = jobs;
     this.listeners = listeners;
     this.events = events;
     this.rights = rights;
@@ -151,8 +155,11 @@ class MetricsPush implements EventWatcher {
             caller -> room.admits(caller, rights)));
   }
 
+  /// One node counts; each tells its own.
   private void reconcile() {
-    reconciliation.run();
+    if (jobs.claim("metrics-reconciliation", interval)) {
+      reconciliation.run();
+    }
     told.clear();
     repository.queues().forEach(this::soon);
   }

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 /// Counts every queue anew and compares: a difference is reported in the log and mended. There is
 /// none unless tickets were changed past the desk, by SQL.
 ///
-/// Several nodes may do so at once; the second finds what the first has mended.
+/// Should two do so at once, the second finds what the first has mended.
 @ApplicationScoped
 class Reconciliation {
   private static final Logger LOG = Logger.getLogger(Reconciliation.class);

@@ -57,6 +57,9 @@ final class PresenceAudience {
     fields.put("online", view.online().stream().limit(ENTRIES).toList());
     fields.put(
         "viewing", view.viewing().stream().limit(ENTRIES).map(PresenceAudience::capped).toList());
+    if (view.partial()) {
+      fields.put("partial", true);
+    }
     return fields;
   }
 

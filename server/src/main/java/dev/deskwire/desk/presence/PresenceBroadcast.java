@@ -22,6 +22,11 @@ class PresenceBroadcast {
     this.listeners = listeners.stream().toList();
   }
 
+  /// Whether somebody hears of tickets without standing in their rooms.
+  boolean isListening() {
+    return listeners.stream().anyMatch(PresenceListener::isListening);
+  }
+
   void tell(PresenceEvent event) {
     events.send(PresenceAudience.deliver(event, rights));
     listeners.forEach(listener -> listener.happened(event));

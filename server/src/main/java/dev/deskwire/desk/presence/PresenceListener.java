@@ -7,5 +7,8 @@ package dev.deskwire.desk.presence;
 /// ticket or belong to the project. Any thread; the events of one ticket or project come one after
 /// another. It must neither block nor throw.
 public interface PresenceListener {
+  /// Whether anybody would hear. If nobody does, what happens at other nodes is not even looked at.
+  boolean isListening();
+
   void happened(PresenceEvent event);
 }

@@ -184,6 +184,11 @@ class PresenceSocket implements NativeEndpoint, PresenceListener {
   }
 
   @Override
+  public boolean isListening() {
+    return !open.isEmpty();
+  }
+
+  @Override
   public void happened(PresenceEvent event) {
     var project =
         switch (event) {

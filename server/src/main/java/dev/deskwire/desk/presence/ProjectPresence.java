@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Any thread; the methods may block.
 @ApplicationScoped
 public class ProjectPresence {
+  private final VolatileStore store;
   private final VolatileStore.Area<OnlineUser> online;
   private final VolatileStore.Area<Viewing> viewing;
   private final Users users;
@@ -50,6 +51,7 @@ public class ProjectPresence {
       InstantSource clock,
       PresenceBroadcast broadcast,
       PresenceTimer timer) {
+    this.store = store;
     online = store.area("online", OnlineUser.class);
     online.onForeignChange(this::changed);
     viewing = store.area("viewing", Viewing.class);
@@ -59,7 +61,12 @@ public class ProjectPresence {
     this.clock = clock;
     this.broadcast = broadcast;
     this.timer = timer;
-    timer.every(TicketPresence.SWEEP, () -> watched.keySet().forEach(this::changed));
+    store.onUpheaval(this::sweep);
+    timer.every(TicketPresence.SWEEP, this::sweep);
+  }
+
+  private void sweep() {
+    watched.keySet().forEach(this::changed);
   }
 
   /// Somebody of the staff is online in a project, and is told who else is. Whether they may be is
@@ -156,7 +163,9 @@ public class ProjectPresence {
   public ProjectView view(String projectId) {
     var now = clock.instant();
     return ProjectView.of(
-        online.read(projectId, now).values(), viewing.read(projectId, now).values());
+        online.read(projectId, now).values(),
+        viewing.read(projectId, now).values(),
+        store.isPartial());
   }
 
   // What the viewers of tickets do

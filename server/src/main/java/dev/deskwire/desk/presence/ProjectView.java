@@ -11,8 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Who of the staff is online in a project, by name, and which of its tickets are viewed by whom.
-public record ProjectView(List<OnlineUser> online, List<ViewedTicket> viewing) {
-  static final ProjectView EMPTY = new ProjectView(List.of(), List.of());
+///
+/// @param partial whether those at other nodes are missing, as the nodes cannot tell each other
+public record ProjectView(List<OnlineUser> online, List<ViewedTicket> viewing, boolean partial) {
+  static final ProjectView EMPTY = new ProjectView(List.of(), List.of(), false);
 
   private static final Comparator<OnlineUser> BY_NAME =
       Comparator.comparing(OnlineUser::name).thenComparing(OnlineUser::userId);
@@ -26,7 +28,8 @@ public record ProjectView(List<OnlineUser> online, List<ViewedTicket> viewing) {
   record Viewing(String ticketId, String userId) {}
 
   /// @param connections one for each connection: a person with several is online once
-  static ProjectView of(Collection<OnlineUser> connections, Collection<Viewing> viewing) {
+  static ProjectView of(
+      Collection<OnlineUser> connections, Collection<Viewing> viewing, boolean partial) {
     var online =
         connections.stream()
             .collect(Collectors.toMap(OnlineUser::userId, Function.identity(), (one, _) -> one));
@@ -41,7 +44,8 @@ public record ProjectView(List<OnlineUser> online, List<ViewedTicket> viewing) {
         online.values().stream().sorted(BY_NAME).toList(),
         viewed.entrySet().stream()
             .map(ticket -> new ViewedTicket(ticket.getKey(), List.copyOf(ticket.getValue())))
-            .toList());
+            .toList(),
+        partial);
   }
 
   boolean isEmpty() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -63,7 +64,8 @@ public class TicketPresence {
       ProjectPresence projects,
       PresenceTimer timer) {
     this.tabs = tabs;
-    tabs.onForeignChange(this::look);
+    tabs.onForeignChange(this::changedElsewhere);
+    tabs.onUpheaval(this::sweep);
     this.tickets = tickets;
     this.callers = callers;
     this.rights = rights;
@@ -129,8 +131,9 @@ public class TicketPresence {
       var _ = act(connection, userId, ticketId, (present, _) -> present.back());
     }
     if (lost || tab == null) {
-      with(
+      watching(
           ticketId,
+          () -> !tabs.read(ticketId).isEmpty(),
           ticket -> connectionAlone.accept(new ViewersUpdated(ticket.place(), ticket.told())));
     }
   }
@@ -209,6 +212,35 @@ public class TicketPresence {
   /// Looks whether the viewers of a ticket are others by now.
   private void look(String ticketId) {
     with(ticketId, ticket -> tell(ticket));
+  }
+
+  /// Another node has changed who views a ticket. Whoever hears of the ticket here hears of that,
+  /// though nobody views it here.
+  private void changedElsewhere(String ticketId) {
+    watching(
+        ticketId,
+        () -> hasSubscribers(ticketId) || broadcast.isListening(),
+        ticket -> tell(ticket));
+  }
+
+  /// As [#with], for a ticket that this node may have to tell of from now on. Nobody here has been
+  /// told of viewers yet if it does not.
+  private void watching(String ticketId, BooleanSupplier matters, Consumer<WatchedTicket> action) {
+    locks.run(
+        ticketId,
+        () -> {
+          if (!watched.containsKey(ticketId) && matters.getAsBoolean()) {
+            tickets
+                .find(ticketId)
+                .ifPresent(stored -> {
+                  var ticket = new WatchedTicket(ticketId, List.of());
+                  ticket.found(stored);
+                  watched.put(ticketId, ticket);
+                  tell(ticket);
+                });
+          }
+        });
+    with(ticketId, action);
   }
 
   private void with(String ticketId, Consumer<WatchedTicket> action) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /// The tabs of all tickets in the volatile state, and with them what is viewed in each project.
 @ApplicationScoped
 class TicketTabs {
+  private final VolatileStore store;
   private final VolatileStore.Area<Tab> tabs;
   private final ProjectPresence projects;
   private final InstantSource clock;
@@ -22,6 +23,7 @@ class TicketTabs {
 
   TicketTabs(
       VolatileStore store, ProjectPresence projects, InstantSource clock, Settings settings) {
+    this.store = store;
     tabs = store.area("viewers", Tab.class);
     this.projects = projects;
     this.clock = clock;
@@ -30,6 +32,11 @@ class TicketTabs {
 
   void onForeignChange(Consumer<String> listener) {
     tabs.onForeignChange(listener);
+  }
+
+  /// Says that all tabs may be others now.
+  void onUpheaval(Runnable listener) {
+    store.onUpheaval(listener);
   }
 
   /// The tabs of a ticket by their connections, those too whose connection was lost a while ago.

@@ -20,6 +20,14 @@ public interface VolatileStore {
   /// @param type what Jackson can write and read
   <V> Area<V> area(String name, Class<V> type);
 
+  /// Whether what other nodes know is missing, as the store that all share does not answer. What
+  /// this node put is there all the same, and will be told to the others.
+  boolean isPartial();
+
+  /// Says that anything may be different now: the shared store was lost, or is back. On a thread
+  /// that may block.
+  void onUpheaval(Runnable listener);
+
   /// The values of one kind.
   interface Area<V> {
     /// Puts a value that ends at `until`, in place of the one that was there. It is this node's.

@@ -2,6 +2,7 @@ package dev.deskwire.desk.realtime;
 
 import dev.deskwire.desk.event.EventRetention;
 import dev.deskwire.desk.event.Sequencer;
+import dev.deskwire.desk.platform.redis.Redis;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,8 +20,13 @@ class Startup {
   }
 
   void start(
-      @Observes StartupEvent started, Sequencer sequencer, Relay relay, EventRetention retention) {
+      @Observes StartupEvent started,
+      Redis redis,
+      Sequencer sequencer,
+      Relay relay,
+      EventRetention retention) {
     if (serving) {
+      redis.start();
       sequencer.start();
       relay.start();
       retention.start();

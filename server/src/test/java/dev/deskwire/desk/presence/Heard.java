@@ -10,6 +10,11 @@ class Heard implements PresenceListener {
   private final List<PresenceEvent> events = new CopyOnWriteArrayList<>();
 
   @Override
+  public boolean isListening() {
+    return true;
+  }
+
+  @Override
   public void happened(PresenceEvent event) {
     events.add(event);
   }

@@ -1,0 +1,297 @@
+package dev.deskwire.desk.platform.redis;
+
+import dev.deskwire.desk.platform.Ids;
+import dev.deskwire.desk.platform.config.Settings;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The Redis that `REDIS_URL` names. While it does not answer, nothing waits for it: questions go
+/// unanswered at once, until one of the looks that this node takes finds it back.
+///
+/// Any thread but an event loop; a question takes [#PATIENCE] at most.
+@ApplicationScoped
+public class Redis {
+  private static final Logger LOG = Logger.getLogger(Redis.class);
+
+  /// All keys and channels begin so. The braces keep them in one slot of a Redis cluster, as
+  /// scripts ask for.
+  public static final String PREFIX = "{deskwire}:";
+
+  /// How long one answer may take. It is a thousand times what a healthy Redis needs.
+  public static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /// How often this node looks whether Redis is there.
+  public static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final @Nullable RedisURI address;
+  private final String node = Ids.next();
+  private final Map<String, Consumer<String>> channels = new ConcurrentHashMap<>();
+  private final List<Runnable> losses = new CopyOnWriteArrayList<>();
+  private final List<Runnable> returns = new CopyOnWriteArrayList<>();
+
+  /// Looks whether Redis is there, and does what is done at intervals.
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("redis").daemon().factory());
+
+  /// Everything that listeners do happens here, one after another: a message, a loss, a return.
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("redis-messages").daemon().factory());
+
+  private @Nullable ClientResources resources;
+  private @Nullable RedisClient client;
+  private volatile @Nullable StatefulRedisConnection<String, String> connection;
+  private @Nullable StatefulRedisPubSubConnection<String, String> subscriber;
+  private volatile boolean up;
+
+  /// Whether the operator has been told that it is not up.
+  private volatile boolean warned;
+
+  Redis(Settings settings) {
+    address = settings.redisUrl() == null ? null : address(settings.redisUrl());
+  }
+
+  private static RedisURI address(URI uri) {
+    var address = RedisURI.create(uri);
+    address.setTimeout(PATIENCE);
+    return address;
+  }
+
+  /// What this process is called among the nodes, from its start to its end.
+  public String node() {
+    return node;
+  }
+
+  /// Whether the desk has a Redis. If not, everything here does nothing.
+  public boolean isConfigured() {
+    return address != null;
+  }
+
+  /// Whether it answered when it was asked last.
+  public boolean isUp() {
+    return up;
+  }
+
+  /// The address without secrets, for a line of the log.
+  public String display() {
+    return address == null
+        ? "none"
+        : address.getHost() + ":" + address.getPort() + "/" + address.getDatabase();
+  }
+
+  /// Connects, in the background if it is not there yet. Blocks for [#PATIENCE] at most.
+  public void start() {
+    if (address == null || client != null) {
+      return;
+    }
+    var made =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .reconnectDelay(
+                Delay.exponential(
+                    Duration.ofMillis(50), LOOK.dividedBy(2), 2, TimeUnit.MILLISECONDS))
+            .build();
+    resources = made;
+    var opened = RedisClient.create(made, address);
+    opened.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
+            .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).keepAlive(true).build())
+            .build());
+    client = opened;
+    var _ = clock.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// After whatever still has something to say as the desk stops.
+  void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent shutdown) {
+    up = false;
+    clock.shutdownNow();
+    worker.shutdownNow();
+    if (client != null) {
+      client.shutdown(Duration.ZERO, PATIENCE);
+    }
+    if (resources != null) {
+      var _ = resources.shutdown(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /// Asks Redis.
+  ///
+  /// @return empty if there is none, or none that answers; whether a command that got no answer was
+  ///   carried out is not known
+  public <T> Optional<T> ask(Function<RedisCommands<String, String>, T> question) {
+    var open = connection;
+    if (!up || open == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(question.apply(open.sync()));
+    } catch (RedisException e) {
+      lost(e);
+      return Optional.empty();
+    }
+  }
+
+  /// Tells all nodes that listen to `channel`, this one too. Who is not connected just now misses
+  /// it.
+  public void publish(String channel, String message) {
+    var _ = ask(redis -> redis.publish(PREFIX + channel, message));
+  }
+
+  /// Hears what nodes tell on `channel`, on a thread that may block.
+  public void subscribe(String channel, Consumer<String> listener) {
+    channels.put(PREFIX + channel, listener);
+    clock.execute(
+        guarded(() -> {
+          var listening = subscriber;
+          if (listening != null) {
+            listening.sync().subscribe(PREFIX + channel);
+          }
+        }));
+  }
+
+  /// Says that Redis does not answer any more, on the thread of the messages.
+  public void onLoss(Runnable listener) {
+    losses.add(listener);
+  }
+
+  /// Says that Redis answers, for the first time or again, on the thread of the messages. What was
+  /// told in between was missed, and what stood in it may be gone.
+  public void onReturn(Runnable listener) {
+    returns.add(listener);
+    later(() -> {
+      if (up) {
+        listener.run();
+      }
+    });
+  }
+
+  /// Runs every `period`, on a thread that may block for as long as Redis takes to answer.
+  public void every(Duration period, Runnable action) {
+    var _ =
+        clock.scheduleWithFixedDelay(
+            guarded(action), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      var open = connected();
+      open.sync().ping();
+      if (!up) {
+        up = true;
+        warned = false;
+        LOG.infof("Redis %s answers: presence is complete", display());
+        later(() -> returns.forEach(listener -> guarded(listener).run()));
+      }
+    } catch (RedisException e) {
+      lost(e);
+    }
+  }
+
+  private StatefulRedisConnection<String, String> connected() {
+    var known = connection;
+    var source = client;
+    if (known != null || source == null) {
+      return Objects.requireNonNull(known);
+    }
+    var listening = source.connectPubSub();
+    try {
+      listening.addListener(new Messages());
+      if (!channels.isEmpty()) {
+        listening.sync().subscribe(channels.keySet().toArray(String[]::new));
+      }
+      var open = source.connect();
+      subscriber = listening;
+      connection = open;
+      return open;
+    } finally {
+      if (connection == null) {
+        listening.close();
+      }
+    }
+  }
+
+  private void lost(RedisException cause) {
+    up = false;
+    if (!warned) {
+      warned = true;
+      LOG.warnf(
+          "Redis %s does not answer; presence is that of this node alone until it does: %s",
+          display(), cause.getMessage());
+      later(() -> losses.forEach(listener -> guarded(listener).run()));
+    }
+  }
+
+  private void later(Runnable action) {
+    try {
+      worker.execute(guarded(action));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The desk stops: Redis is heard no more");
+    }
+  }
+
+  /// What failed once is done again with the next message or the next look.
+  private static Runnable guarded(Runnable action) {
+    return () -> {
+      try {
+        action.run();
+      } catch (RuntimeException e) {
+        LOG.error("A message of Redis could not be used", e);
+      }
+    };
+  }
+
+  private final class Messages extends RedisPubSubAdapter<String, String> {
+    @Override
+    public void message(String channel, String message) {
+      var listener = channels.get(channel);
+      if (listener != null) {
+        later(() -> listener.accept(message));
+      }
+    }
+
+    /// Also after each reconnection: what was told before it was missed.
+    @Override
+    public void subscribed(String channel, long count) {
+      if (up) {
+        later(() -> returns.forEach(listener -> guarded(listener).run()));
+      }
+    }
+  }
+}

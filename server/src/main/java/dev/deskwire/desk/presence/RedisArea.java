@@ -1,0 +1,252 @@
+package dev.deskwire.desk.presence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.deskwire.desk.platform.redis.Redis;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/// The values of one kind in Redis, and those of this node in its own memory.
+final class RedisArea<V> implements VolatileStore.Area<V> {
+  private static final Logger LOG = Logger.getLogger(RedisArea.class);
+
+  /// How often an update is tried that others come before. Each time one of them got through.
+  private static final int ATTEMPTS = 20;
+
+  private final RedisVolatileStore store;
+  private final Redis redis;
+  private final String name;
+  private final Class<V> type;
+  private final InMemoryArea<V> own = new InMemoryArea<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+  RedisArea(RedisVolatileStore store, String name, Class<V> type) {
+    this.store = store;
+    this.redis = store.redis();
+    this.name = name;
+    this.type = type;
+  }
+
+  static String hash(String area, String key) {
+    return Redis.PREFIX + area + ":" + key;
+  }
+
+  /// A value as it stands in Redis.
+  ///
+  /// @param until in milliseconds since 1970; 0 for never
+  private record Stored(String node, long until, JsonNode value) {}
+
+  @Override
+  public void put(String key, String field, V value, Instant until) {
+    // Redis first: who hears of a change of this key meanwhile takes over what stands there
+    putShared(key, field, value, until);
+    own.put(key, field, value, until);
+  }
+
+  private void putShared(String key, String field, V value, Instant until) {
+    var stored = write(new Stored(store.node(), RedisVolatileStore.until(until), tree(value)));
+    var _ =
+        redis.ask(commands ->
+            Scripts.PUT.run(
+                commands,
+                List.of(hash(name, key), RedisVolatileStore.keysOf(store.node())),
+                field,
+                stored,
+                name + " " + key,
+                Long.toString(RedisVolatileStore.LIFETIME.toMillis()),
+                Redis.PREFIX + RedisVolatileStore.CHANNEL,
+                store.changed(name, key)));
+  }
+
+  @Override
+  public void update(String key, String field, UnaryOperator<V> change) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var present =
+          redis.ask(commands -> Optional.ofNullable(commands.hget(hash(name, key), field)));
+      if (present.isEmpty()
+          || present.get().isEmpty()
+          || exchange(key, field, present.get().get(), change)) {
+        break;
+      }
+    }
+    own.update(key, field, change);
+  }
+
+  /// @return whether nobody came between; also if there is nothing that can be changed
+  private boolean exchange(String key, String field, String present, UnaryOperator<V> change) {
+    var parsed = read(present);
+    if (parsed.isEmpty()) {
+      return true;
+    }
+    var value = value(parsed.get());
+    if (value.isEmpty()) {
+      return true;
+    }
+    var changed =
+        write(
+            new Stored(parsed.get().node(), parsed.get().until(), tree(change.apply(value.get()))));
+    return redis
+        .ask(commands ->
+            Scripts.EXCHANGE.run(
+                commands,
+                List.of(hash(name, key)),
+                field,
+                present,
+                changed,
+                Redis.PREFIX + RedisVolatileStore.CHANNEL,
+                store.changed(name, key)))
+        .map(answer -> !answer.isEmpty())
+        .orElse(true);
+  }
+
+  @Override
+  public void remove(String key, String field) {
+    var _ =
+        redis.ask(commands ->
+            Scripts.REMOVE.run(
+                commands,
+                List.of(hash(name, key)),
+                field,
+                Redis.PREFIX + RedisVolatileStore.CHANNEL,
+                store.changed(name, key)));
+    own.remove(key, field);
+  }
+
+  @Override
+  public Map<String, V> read(String key, Instant now) {
+    return shared(key)
+        .map(stored -> {
+          var values = new HashMap<String, V>();
+          live(key, stored, now)
+              .forEach((field, one) -> value(one).ifPresent(value -> values.put(field, value)));
+          return (Map<String, V>) values;
+        })
+        .orElseGet(() -> own.read(key, now));
+  }
+
+  private Optional<Map<String, String>> shared(String key) {
+    return redis.ask(commands -> commands.hgetall(hash(name, key)));
+  }
+
+  /// Those that have not ended. Those that have are taken out, and the other nodes told.
+  private Map<String, Stored> live(String key, Map<String, String> stored, Instant now) {
+    var live = new HashMap<String, Stored>();
+    var ended = new ArrayList<String>();
+    stored.forEach((field, text) -> {
+      var one = read(text).filter(each -> now.isBefore(RedisVolatileStore.until(each.until())));
+      if (one.isPresent()) {
+        live.put(field, one.get());
+      } else {
+        ended.add(field);
+        ended.add(text);
+      }
+    });
+    if (!ended.isEmpty()) {
+      var arguments = new ArrayList<String>();
+      arguments.add(Redis.PREFIX + RedisVolatileStore.CHANNEL);
+      arguments.add(store.changed(name, key));
+      arguments.addAll(ended);
+      var _ =
+          redis.ask(commands ->
+              Scripts.END.run(
+                  commands, List.of(hash(name, key)), arguments.toArray(String[]::new)));
+    }
+    return live;
+  }
+
+  @Override
+  public Set<String> keys(Instant now) {
+    var candidates = redis.isUp() ? store.keys(name) : own.keys(now);
+    return candidates.stream()
+        .filter(key -> !read(key, now).isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public void onForeignChange(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  /// Another node has changed something under this key, perhaps what is this node's.
+  void changedElsewhere(String key, Instant now) {
+    if (!own.entries(key, now).isEmpty()) {
+      shared(key).ifPresent(stored -> own.replace(key, mine(live(key, stored, now))));
+    }
+    listeners.forEach(listener -> listener.accept(key));
+  }
+
+  private Map<String, InMemoryArea.Entry<V>> mine(Map<String, Stored> live) {
+    var mine = new HashMap<String, InMemoryArea.Entry<V>>();
+    live.forEach((field, stored) -> {
+      if (stored.node().equals(store.node())) {
+        value(stored)
+            .ifPresent(value ->
+                mine.put(
+                    field,
+                    new InMemoryArea.Entry<>(value, RedisVolatileStore.until(stored.until()))));
+      }
+    });
+    return mine;
+  }
+
+  /// Redis knows nothing of this node's values any more.
+  void putAgain(Instant now) {
+    for (var key : own.keys(now)) {
+      own.entries(key, now)
+          .forEach((field, entry) -> putShared(key, field, entry.value(), entry.until()));
+    }
+  }
+
+  void renew(Instant now) {
+    var lifetime = Long.toString(RedisVolatileStore.LIFETIME.toMillis());
+    for (var key : own.keys(now)) {
+      var _ =
+          redis.ask(commands ->
+              Scripts.RENEW.run(
+                  commands,
+                  List.of(hash(name, key), RedisVolatileStore.keysOf(store.node())),
+                  lifetime));
+    }
+  }
+
+  private JsonNode tree(V value) {
+    return store.json().valueToTree(value);
+  }
+
+  private String write(Stored stored) {
+    try {
+      return store.json().writeValueAsString(stored);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a value of " + name + " cannot be written", e);
+    }
+  }
+
+  /// @return empty for what no desk of this version wrote
+  private Optional<Stored> read(String text) {
+    try {
+      return Optional.of(store.json().readValue(text, Stored.class));
+    } catch (JsonProcessingException e) {
+      LOG.warnf("A value of %s in Redis cannot be read: %s", name, e.getOriginalMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<V> value(Stored stored) {
+    try {
+      return Optional.of(store.json().treeToValue(stored.value(), type));
+    } catch (JsonProcessingException e) {
+      LOG.warnf("A value of %s in Redis cannot be read: %s", name, e.getOriginalMessage());
+      return Optional.empty();
+    }
+  }
+}
