@@ -189,6 +189,15 @@ public class EventLog {
         handle -> handle.select("SELECT seq FROM event_head").mapTo(Long.class).one());
   }
 
+  /// The position of the last event that is committed now, once all of them have theirs.
+  public long committed() {
+    return jdbi.withHandle(handle ->
+        handle
+            .select("SELECT seq + (SELECT count(*) FROM event WHERE seq IS NULL) FROM event_head")
+            .mapTo(Long.class)
+            .one());
+  }
+
   /// The first position that is still kept, or empty when none is.
   public OptionalLong oldest() {
     return jdbi.withHandle(handle ->

@@ -110,12 +110,15 @@ public record Settings(
   /// @param authenticationTimeout `SOCKET_AUTH_TIMEOUT`, 10 s: for a client that joined without
   ///   credentials to send them
   /// @param recovery `SOCKET_RECOVERY`, 2 minutes: how long a dropped session can be taken up again
+  /// @param lagLimit `RELAY_LAG_LIMIT`, 30 s: how far delivery may be behind the log before the
+  ///   node says that it is not ready
   public record Sockets(
       Duration pingInterval,
       Duration pingTimeout,
       Duration connectTimeout,
       Duration authenticationTimeout,
-      Duration recovery) {}
+      Duration recovery,
+      Duration lagLimit) {}
 
   /// What one peer may ask of the desk. Each has a clear error when it is passed.
   ///

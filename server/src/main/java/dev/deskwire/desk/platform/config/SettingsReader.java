@@ -201,7 +201,8 @@ final class SettingsReader {
         variables.duration("SOCKET_PING_TIMEOUT", SECONDS, Duration.ofSeconds(60)),
         variables.duration("SOCKET_CONNECT_TIMEOUT", SECONDS, Duration.ofSeconds(10)),
         variables.duration("SOCKET_AUTH_TIMEOUT", SECONDS, Duration.ofSeconds(10)),
-        variables.duration("SOCKET_RECOVERY", SECONDS, Duration.ofMinutes(2)));
+        variables.duration("SOCKET_RECOVERY", SECONDS, Duration.ofMinutes(2)),
+        variables.duration("RELAY_LAG_LIMIT", SECONDS, Duration.ofSeconds(30)));
   }
 
   private Limits limits() {

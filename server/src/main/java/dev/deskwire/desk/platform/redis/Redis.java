@@ -81,7 +81,7 @@ public class Redis {
   /// Whether the operator has been told that it is not up.
   private volatile boolean warned;
 
-  Redis(Settings settings) {
+  public Redis(Settings settings) {
     address = settings.redisUrl() == null ? null : address(settings.redisUrl());
   }
 
@@ -139,7 +139,7 @@ public class Redis {
   }
 
   /// After whatever still has something to say as the desk stops.
-  void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent shutdown) {
+  public void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent shutdown) {
     up = false;
     clock.shutdownNow();
     worker.shutdownNow();
