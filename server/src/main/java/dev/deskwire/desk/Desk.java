@@ -83,11 +83,12 @@ public final class Desk implements QuarkusApplication {
   private void serve(Settings settings, String database) {
     var port = http.get().getPort();
     LOG.infof("Database: %s", database);
-    LOG.info("Cluster: a single node");
-    if (settings.redisUrl() != null) {
-      LOG.infof(
-          "Other programs speak in /programs, through Redis at %s", settings.redisUrl().getHost());
-    }
+    LOG.info(
+        settings.redisUrl() == null
+            ? "Cluster: a single node"
+            : "Cluster: many nodes, joined by Redis at "
+                + settings.redisUrl().getHost()
+                + ", where other programs speak in /programs");
     if (settings.smtpUrl() != null) {
       LOG.warn("SMTP_URL has no effect yet: the desk sends no e-mail");
     }

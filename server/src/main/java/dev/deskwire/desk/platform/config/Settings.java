@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param database `DATABASE_URL`, `DATABASE_USER`, `DATABASE_PASSWORD` (`DB_HOST`, `DB_PORT`,
 ///   `DB_NAME`, `DB_USER`, `DB_PASSWORD`): a PostgreSQL; none: the desk runs its own under
 ///   `dataDir`
-/// @param redisUrl `REDIS_URL` (`REDIS_HOST`, `REDIS_PORT`, `REDIS_PASSWORD`): where other programs
-///   speak to the desk's people; none: nowhere
+/// @param redisUrl `REDIS_URL` (`REDIS_HOST`, `REDIS_PORT`, `REDIS_PASSWORD`): makes several nodes
+///   one desk, and is where other programs speak to its people; none: this node is alone
 /// @param dataDir `DATA_DIR`, `data` in the working folder: what the desk keeps on disk; absolute
 /// @param blobDir `BLOB_DIR`, `blobs` in `dataDir`: bytes of attachments, shared by all nodes;
 ///   absolute
