@@ -60,12 +60,13 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.deskwire.socketio.vertx..", "io.vertx..", "io.netty..");
 
   @ArchTest
-  static final ArchRule onlyTheAdaptersKnowRedis =
+  static final ArchRule onlyWhatSharesStateKnowsRedis =
       noClasses()
           .that()
           .resideInAPackage("dev.deskwire..")
           .and()
-          .resideOutsideOfPackage("dev.deskwire.socketio.redis..")
+          .resideOutsideOfPackages(
+              "dev.deskwire.socketio.redis..", "..desk.platform.redis..", "..desk.presence..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.lettuce..");
