@@ -9,13 +9,17 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObjectDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.spi.metrics.HttpServerMetrics;
 import io.vertx.core.spi.observability.HttpResponse;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The only place that reaches below Vert.x's public interface, to the Netty channel of a
 /// connection, and takes that over when it becomes a WebSocket: Vert.x would keep more than a
@@ -24,6 +28,20 @@ final class Channels {
   /// What the HTTP server's options may have put before its own handler, and Vert.x leaves there.
   private static final List<Class<? extends ChannelHandler>> OF_HTTP =
       List.of(IdleStateHandler.class, HttpContentDecompressor.class);
+
+  /// What the host wants to do when the connection ends. Vert.x gives it out nowhere, and forgets
+  /// it with the handler that a take-over replaces.
+  private static final VarHandle CLOSE_HANDLER;
+
+  static {
+    try {
+      CLOSE_HANDLER =
+          MethodHandles.privateLookupIn(ConnectionBase.class, MethodHandles.lookup())
+              .findVarHandle(ConnectionBase.class, "closeHandler", Handler.class);
+    } catch (ReflectiveOperationException unknown) {
+      throw new ExceptionInInitializerError(unknown);
+    }
+  }
 
   private Channels() {}
 
@@ -78,6 +96,7 @@ final class Channels {
                 () -> {
                   removeHttp(channel.pipeline(), socket);
                   account(request, connection);
+                  passOnTheEnd(connection);
                   open(channel, webSocket, opened);
                 }))
         // Somebody else, such as a timeout, has answered already.
@@ -129,6 +148,24 @@ final class Channels {
           .channel()
           .closeFuture()
           .addListener(closed -> metrics.disconnected(ofConnection, peer));
+    }
+  }
+
+  /// Lets the host's close handler hear of the connection's end: by it, servers count how many
+  /// connections are open. The handler alone is kept; the connection would keep its request.
+  private static void passOnTheEnd(ConnectionBase connection) {
+    var host = closeHandler(connection);
+    if (host != null) {
+      var context = connection.getContext();
+      connection.channel().closeFuture().addListener(closed -> context.emit(null, host));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the type of the field
+  private static @Nullable Handler<Void> closeHandler(ConnectionBase connection) {
+    // Vert.x writes it under this lock.
+    synchronized (connection) {
+      return (Handler<Void>) CLOSE_HANDLER.get(connection);
     }
   }
 

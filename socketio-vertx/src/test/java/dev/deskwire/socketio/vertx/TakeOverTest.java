@@ -6,6 +6,7 @@ import dev.deskwire.socketio.SocketIoServer;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -29,6 +30,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -196,12 +198,44 @@ class TakeOverTest {
     assertThat(account()).isEqualTo("disconnected");
   }
 
+  @Test
+  void theHostsCloseHandlerHearsOnceOfEachWebSocketsEndAndNotBefore() throws Exception {
+    var open = new AtomicInteger();
+    var host = vertx.createHttpServer();
+    host.connectionHandler(connection -> {
+      open.incrementAndGet();
+      connection.closeHandler(closed -> accounts.add("open: " + open.decrementAndGet()));
+    });
+    int port = listen(host);
+    var first = connect(port, false);
+    assertThat(next()).startsWith("0{");
+    var second = connect(port, false);
+    assertThat(next()).startsWith("0{");
+    second.writeTextMessage("40");
+    assertThat(next()).startsWith("40{");
+    assertThat(open).hasValue(2);
+    var unused = first.close();
+    assertThat(closing()).isEqualTo("open: 1");
+    unused = second.close();
+    assertThat(closing()).isEqualTo("open: 0");
+  }
+
+  private String closing() throws InterruptedException {
+    String account;
+    do {
+      account = account();
+    } while (account != null && !account.startsWith("open: "));
+    return account;
+  }
+
   private int listen(HttpServerOptions options) {
+    return listen(vertx.createHttpServer(options));
+  }
+
+  private int listen(HttpServer host) {
     var router = Router.router(vertx);
     SocketIoVertx.mount(router, server);
-    return vertx
-        .createHttpServer(options)
-        .requestHandler(router)
+    return host.requestHandler(router)
         .listen(0, "localhost")
         .toCompletionStage()
         .toCompletableFuture()
