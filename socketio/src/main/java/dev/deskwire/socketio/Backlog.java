@@ -58,6 +58,7 @@ final class Backlog {
       }
     }
     live.clear();
+    missed = List.of();
     return true;
   }
 

@@ -3,7 +3,6 @@ package dev.deskwire.socketio;
 import dev.deskwire.socketio.engine.Outbound;
 import dev.deskwire.socketio.packet.SocketPacket;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What one socket goes on from after its connection broke, and what it leaves behind when that
 /// happens. Only sockets of namespaces with recovery have one. Thread-safe.
 ///
-/// While the socket is being restored, between [#begin] and [#release], what is sent to it waits.
-/// One that ends in the midst of that leaves the session behind that it was about to go on from.
+/// While the socket is being restored, from [#begin] to [#release], what is sent to it waits. One
+/// that ends in the midst of that leaves the session behind that it was about to go on from.
 final class Comeback {
   private final History history;
 
@@ -22,10 +21,8 @@ final class Comeback {
   /// What this socket goes on from.
   private volatile @Nullable RecoverySession before;
 
+  /// Null but while restoring: what a client missed is large.
   private volatile @Nullable Backlog backlog;
-
-  /// Whether the client may come back to this socket, which has ended.
-  private volatile boolean awaited;
 
   Comeback(History history) {
     this.history = history;
@@ -37,10 +34,6 @@ final class Comeback {
 
   boolean isRecovered() {
     return before != null;
-  }
-
-  boolean isAwaited() {
-    return awaited;
   }
 
   /// A socket that goes on from nothing, and can be claimed later.
@@ -57,30 +50,39 @@ final class Comeback {
 
   /// The missed events are there.
   void goOn(RecoverySession session, List<Backlog.Missed> missed) {
-    backlog().missed(missed);
+    var waiting = backlog;
+    if (waiting != null) {
+      waiting.missed(missed);
+    }
     secret = session.pid();
     before = session;
   }
 
   /// Keeps an event until the release.
   ///
-  /// @return false after the release: the event can be sent at once
+  /// @return false after the release, and when the socket is not restored any more
   boolean hold(SocketPacket.Event packet, Outbound outbound) {
-    return backlog().hold(packet, outbound);
+    var waiting = backlog;
+    return waiting != null && waiting.hold(packet, outbound);
   }
 
   /// Sends what has waited, behind what was missed.
   ///
   /// @return false if it is too much: the client has to be given up
   boolean release(Consumer<Outbound> send) {
-    return backlog().release(send);
+    var waiting = backlog;
+    return waiting == null || waiting.release(send);
+  }
+
+  /// Nothing waits any more: the socket has gone on, begins anew or has ended.
+  void forgetBacklog() {
+    backlog = null;
   }
 
   /// The connected socket has lost its connection.
-  void await(Socket socket, Set<String> rooms) {
+  void leave(Socket socket, Set<String> rooms) {
     var claimedBy = secret;
     if (claimedBy != null) {
-      awaited = true;
       history.leave(socket, claimedBy, rooms);
     }
   }
@@ -91,9 +93,5 @@ final class Comeback {
     if (session != null) {
       history.putBack(session);
     }
-  }
-
-  private Backlog backlog() {
-    return Objects.requireNonNull(backlog, "only while restoring");
   }
 }

@@ -166,25 +166,29 @@ public final class Socket extends SocketLife {
   private void send(Position position, Emission emission, String event, @Nullable Object... args) {
     var data = json().event(event, args);
     var self = Audience.EVERYBODY.to(List.of(id));
-    boolean admitted = isAdmitted();
-    if (!admitted && (!isAwaited() || emission.droppable())) {
+    if (!isAdmitted() && (!isAwaited() || emission.droppable())) {
       return;
     }
-    Consumer<SocketPacket.Event> way;
-    if (position instanceof Position.OfAdapter) {
-      way = packet -> namespace.adapter().broadcast(packet, self, emission);
-    } else if (admitted) {
-      way = packet -> transmit(packet, client.encode(packet, emission.droppable()));
-    } else {
-      // The client may be back already, as another socket of the same id.
-      way = packet -> namespace.node().deliver(packet, self, emission);
-    }
+    Consumer<SocketPacket.Event> way =
+        position instanceof Position.OfAdapter
+            ? packet -> namespace.adapter().broadcast(packet, self, emission)
+            : packet -> sendOrRelay(packet, self, emission);
     namespace.place(
         data,
         position,
         self,
         null,
         placed -> way.accept(new SocketPacket.Event(namespace.name(), null, placed)));
+  }
+
+  /// Sends an event that has its place. The connection may have broken meanwhile, and the client
+  /// may be back already, as another socket of the same id that has asked too early for what it
+  /// missed.
+  private void sendOrRelay(SocketPacket.Event packet, Audience self, Emission emission) {
+    boolean sent = transmit(packet, client.encode(packet, emission.droppable()));
+    if (!sent && isAwaited() && !emission.droppable()) {
+      namespace.node().deliver(packet, self, emission);
+    }
   }
 
   // Receiving

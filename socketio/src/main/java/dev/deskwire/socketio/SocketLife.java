@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 ///                 |               v
 /// -> pending -----+---------> connected
 ///      |          |               |
-///      +----------+---------------+---> disconnected
+///      +----------+---------------+---> awaited or disconnected
 /// ```
 ///
 /// *Pending*: the middlewares have not decided yet. *Restoring*: admitted; what the client missed
-/// is being read, and what is sent to it waits. Thread-safe.
+/// is being read, and what is sent to it waits. *Awaited*: it has ended, and the client may come
+/// back to it, as another socket of the same id. Thread-safe.
 abstract sealed class SocketLife permits Socket {
   private enum Phase {
     PENDING,
     RESTORING,
     CONNECTED,
+    AWAITED,
     DISCONNECTED
   }
 
@@ -80,7 +82,7 @@ abstract sealed class SocketLife permits Socket {
   final boolean isAdmitted() {
     return switch (phase) {
       case RESTORING, CONNECTED -> true;
-      case PENDING, DISCONNECTED -> false;
+      case PENDING, AWAITED, DISCONNECTED -> false;
     };
   }
 
@@ -90,11 +92,18 @@ abstract sealed class SocketLife permits Socket {
 
   /// Whether the socket has ended and its client may come back to it.
   final boolean isAwaited() {
-    return comeback != null && comeback.isAwaited();
+    return phase == Phase.AWAITED;
   }
 
   final boolean isOver() {
-    return phase == Phase.DISCONNECTED;
+    return isOver(phase);
+  }
+
+  private static boolean isOver(Phase phase) {
+    return switch (phase) {
+      case AWAITED, DISCONNECTED -> true;
+      case PENDING, RESTORING, CONNECTED -> false;
+    };
   }
 
   /// The secret by which the client claims this socket later; null in a namespace without recovery.
@@ -103,19 +112,23 @@ abstract sealed class SocketLife permits Socket {
   }
 
   /// Queues a packet for this socket unless it is not connected.
-  final void transmit(SocketPacket.Event packet, Outbound outbound) {
+  ///
+  /// @return whether it is: else the packet has gone nowhere
+  final boolean transmit(SocketPacket.Event packet, Outbound outbound) {
     if (isWatched() && isAdmitted()) {
       showTo(packet);
     }
-    switch (phase) {
-      case CONNECTED -> client.engine().send(outbound);
-      case RESTORING -> {
-        if (!restoring().hold(packet, outbound)) {
-          client.engine().send(outbound);
-        }
-      }
-      case PENDING, DISCONNECTED -> {}
-    }
+    return switch (phase) {
+      case CONNECTED -> send(outbound);
+      // What does not wait any more has gone on meanwhile, or has ended.
+      case RESTORING -> restoring().hold(packet, outbound) || (isAdmitted() && send(outbound));
+      case PENDING, AWAITED, DISCONNECTED -> false;
+    };
+  }
+
+  private boolean send(Outbound outbound) {
+    client.engine().send(outbound);
+    return true;
   }
 
   /// Whether anybody hears what is sent to this socket; few are listened to.
@@ -150,7 +163,11 @@ abstract sealed class SocketLife permits Socket {
   /// @return false if it has been ended meanwhile
   final boolean beginRestoring() {
     restoring().begin(client.engine().maxQueuedBytes());
-    return PHASE.compareAndSet(this, Phase.PENDING, Phase.RESTORING);
+    boolean begun = PHASE.compareAndSet(this, Phase.PENDING, Phase.RESTORING);
+    if (!begun) {
+      restoring().forgetBacklog();
+    }
+    return begun;
   }
 
   /// The missed events are there.
@@ -165,6 +182,7 @@ abstract sealed class SocketLife permits Socket {
   /// The missed events cannot be had.
   final void stopRestoring() {
     PHASE.compareAndSet(this, Phase.RESTORING, Phase.PENDING);
+    restoring().forgetBacklog();
   }
 
   /// A socket that can be claimed later, by this secret.
@@ -192,6 +210,9 @@ abstract sealed class SocketLife permits Socket {
     if (!PHASE.compareAndSet(this, Phase.PENDING, Phase.CONNECTED)
         && !PHASE.compareAndSet(this, Phase.RESTORING, Phase.CONNECTED)) {
       return false;
+    }
+    if (comeback != null) {
+      comeback.forgetBacklog();
     }
     client.options().observers().connected(self());
     events.connected(handlers);
@@ -222,16 +243,19 @@ abstract sealed class SocketLife permits Socket {
   ///
   /// @return whether it was connected; one that was still pending has no handlers to tell
   final boolean end(CloseReason reason) {
-    var last = PHASE.getAndSet(this, Phase.DISCONNECTED);
-    if (last == Phase.DISCONNECTED) {
+    var last = leave(reason);
+    if (isOver(last)) {
       return false;
     }
     var rooms = namespace.node().roomsOf(self());
     if (last == Phase.CONNECTED) {
       client.options().observers().disconnected(self(), reason);
     }
-    if (comeback != null && reason.isRecoverable()) {
-      leaveBehind(comeback, last, rooms);
+    if (comeback != null) {
+      if (reason.isRecoverable()) {
+        leaveBehind(comeback, last, rooms);
+      }
+      comeback.forgetBacklog();
     }
     namespace.remove(self());
     client.forget(self());
@@ -246,12 +270,29 @@ abstract sealed class SocketLife permits Socket {
     return false;
   }
 
+  /// Whether the client may come back is settled with the end itself: an event that is being sent
+  /// at this moment either still goes out or is kept for whom the client comes back as.
+  ///
+  /// @return the phase before; nothing changes if the socket was over
+  private Phase leave(CloseReason reason) {
+    while (true) {
+      var last = phase;
+      if (isOver(last)) {
+        return last;
+      }
+      boolean awaited = last != Phase.PENDING && pid() != null && reason.isRecoverable();
+      if (PHASE.compareAndSet(this, last, awaited ? Phase.AWAITED : Phase.DISCONNECTED)) {
+        return last;
+      }
+    }
+  }
+
   /// Leaves behind what the client may come back to.
   private void leaveBehind(Comeback left, Phase last, Set<String> rooms) {
     switch (last) {
-      case CONNECTED -> left.await(self(), rooms);
+      case CONNECTED -> left.leave(self(), rooms);
       case RESTORING -> left.putBack();
-      case PENDING, DISCONNECTED -> {}
+      case PENDING, AWAITED, DISCONNECTED -> {}
     }
   }
 }

@@ -49,6 +49,16 @@ class BacklogTest {
   }
 
   @Test
+  void nothingOfWhatWasSentIsKept() {
+    hold("b", "offset-b", false);
+    backlog.missed(List.of(missed("a", "offset-a")));
+    assertThat(backlog.release(this::send)).isTrue();
+    sent.clear();
+    assertThat(backlog.release(this::send)).isTrue();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
   void moreThanAConnectionMayQueueIsNotSent() {
     hold("x".repeat(1_001), "1", false);
     assertThat(backlog.release(this::send)).isFalse();

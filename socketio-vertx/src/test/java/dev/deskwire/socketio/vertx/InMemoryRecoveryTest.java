@@ -6,12 +6,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.socketio.Admission;
+import dev.deskwire.socketio.InMemoryRecoveryStore;
+import dev.deskwire.socketio.MissedEvent;
 import dev.deskwire.socketio.Namespace;
+import dev.deskwire.socketio.RecoverableEvent;
 import dev.deskwire.socketio.Recovery;
+import dev.deskwire.socketio.RecoverySession;
+import dev.deskwire.socketio.RecoveryStore;
+import dev.deskwire.socketio.ServerObserver;
 import dev.deskwire.socketio.Socket;
 import dev.deskwire.socketio.SocketIoServer;
+import dev.deskwire.socketio.session.CloseReason;
 import dev.deskwire.socketio.vertx.fixture.HttpHost;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,9 +32,44 @@ class InMemoryRecoveryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int QUEUE = 10_000;
 
+  /// This node's memory, which takes its time over one event.
+  private static final class Store implements RecoveryStore {
+    private final RecoveryStore memory = new InMemoryRecoveryStore(Duration.ofMinutes(2));
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private final CompletableFuture<Void> goOn = new CompletableFuture<>();
+
+    @Override
+    public void persist(RecoverySession session) {
+      memory.persist(session);
+    }
+
+    @Override
+    public Optional<RecoverySession> take(String pid) {
+      return memory.take(pid);
+    }
+
+    @Override
+    public Optional<String> append(RecoverableEvent event) {
+      if (event.name().equals("late")) {
+        asked.complete(null);
+        goOn.join();
+      }
+      return memory.append(event);
+    }
+
+    @Override
+    public Optional<List<MissedEvent>> missed(RecoverySession session, String offset) {
+      return memory.missed(session, offset);
+    }
+  }
+
+  private final Store store = new Store();
   private final CompletableFuture<Socket> gone = new CompletableFuture<>();
   private final SocketIoServer server =
-      SocketIoServer.builder().recovery(Recovery.inMemory()).maxQueuedBytes(QUEUE).build();
+      SocketIoServer.builder()
+          .recovery(Recovery.from((namespace, away) -> store))
+          .maxQueuedBytes(QUEUE)
+          .build();
   private final Namespace main = server.of("/");
   private final HttpHost host = HttpHost.start(0, router -> SocketIoVertx.mount(router, server));
 
@@ -47,6 +92,11 @@ class InMemoryRecoveryTest {
 
   /// Anna's credentials after she has seen an event and lost her connection.
   private String leave() {
+    return leave(() -> {});
+  }
+
+  /// The same, with something done just before.
+  private String leave(Runnable last) {
     String claim;
     try (var client = TestClient.open(host.port())) {
       client.send("40{\"user\":\"anna\"}");
@@ -55,6 +105,7 @@ class InMemoryRecoveryTest {
       main.emit("seen");
       var offset = json(client.next(), "42").path(1).asText();
       claim = "{\"user\":\"anna\",\"pid\":\"%s\",\"offset\":\"%s\"}".formatted(pid, offset);
+      last.run();
     }
     gone.orTimeout(10, TimeUnit.SECONDS).join();
     return claim;
@@ -108,6 +159,41 @@ class InMemoryRecoveryTest {
       main.emit("next");
       assertThat(client.next()).startsWith("42[\"next\",");
       assertThat(main.sockets()).singleElement().matches(socket -> !socket.recovered());
+    }
+  }
+
+  @Test
+  void whatAnObserverSendsToASocketThatLosesItsConnectionAwaitsTheClient() {
+    server.observe(
+        new ServerObserver() {
+          @Override
+          public void disconnected(Socket socket, CloseReason reason) {
+            socket.emit("farewell");
+          }
+        });
+    var claim = leave();
+    try (var client = TestClient.open(host.port())) {
+      client.send("40" + claim);
+      assertThat(client.next()).startsWith("40{");
+      assertThat(client.next()).startsWith("42[\"farewell\",");
+      assertThat(main.sockets()).singleElement().matches(Socket::recovered);
+    }
+  }
+
+  @Test
+  void anEventWhoseSenderIsOvertakenByTheEndAndTheReturnOfItsClientReachesIt() {
+    var claim =
+        leave(() -> {
+          var socket = main.sockets().getFirst();
+          Thread.ofVirtual().start(() -> socket.emit("late"));
+          store.asked.orTimeout(10, TimeUnit.SECONDS).join();
+        });
+    try (var client = TestClient.open(host.port())) {
+      client.send("40" + claim);
+      assertThat(client.next()).startsWith("40{");
+      assertThat(client.next()).isEqualTo("42[\"ready\",null]");
+      store.goOn.complete(null);
+      assertThat(client.next()).startsWith("42[\"late\",");
     }
   }
 
