@@ -62,9 +62,13 @@ public final class ParentNamespace {
     return rule;
   }
 
-  void adopt(Namespace child) {
+  /// Gives a child to be what all children have.
+  void equip(Namespace child) {
     middlewares.forEach(child::use);
     connectionHandlers.forEach(child::onConnection);
+  }
+
+  void adopt(Namespace child) {
     children.add(child);
   }
 

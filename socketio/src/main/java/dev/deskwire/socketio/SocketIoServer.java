@@ -149,11 +149,16 @@ public final class SocketIoServer {
     return !parents.isEmpty();
   }
 
-  /// Brings a namespace into being for a client, if a rule admits it. It may block.
+  /// Brings a namespace into being for a client, if a rule admits it; not if that fails. It may
+  /// block.
   void createFor(String name, ObjectNode auth) {
     for (var parent : parents) {
       if (admits(parent.rule(), name, auth)) {
-        create(name, parent);
+        try {
+          create(name, parent);
+        } catch (Throwable failure) {
+          options.errors().failed("making a namespace", failure);
+        }
         return;
       }
     }
@@ -203,15 +208,28 @@ public final class SocketIoServer {
         return present;
       }
       var namespace = new Namespace(name, this, parent);
+      prepare(namespace, parent);
       if (parent != null) {
         parent.adopt(namespace);
       }
-      // No client gets in before the handlers have added what guards it.
-      newNamespaceHandlers.forEach(handler -> handler.accept(namespace));
       namespaces.put(name, namespace);
       return namespace;
     } finally {
       creating.unlock();
+    }
+  }
+
+  /// No client gets in before the handlers have added what guards the namespace, nor when one
+  /// fails.
+  private void prepare(Namespace namespace, @Nullable ParentNamespace parent) {
+    try {
+      if (parent != null) {
+        parent.equip(namespace);
+      }
+      newNamespaceHandlers.forEach(handler -> handler.accept(namespace));
+    } catch (Throwable failure) {
+      namespace.adapter().close();
+      throw failure;
     }
   }
 

@@ -103,6 +103,25 @@ class NamespaceTest {
   }
 
   @Test
+  void aClientWhoseNamespaceCannotBeMadeIsRefusedAndNothingOfItStays() {
+    var rooms = server.of((name, auth) -> name.startsWith("/room-"));
+    server.onNewNamespace(namespace -> {
+      if (namespace.name().equals("/room-13")) {
+        throw new IllegalStateException("no such room");
+      }
+    });
+    try (var client = TestClient.open(host.port())) {
+      client.send("40/room-13,");
+      assertThat(client.next()).isEqualTo("44/room-13,{\"message\":\"Invalid namespace\"}");
+      assertThat(rooms.children()).isEmpty();
+      assertThat(server.namespaces()).containsExactly("/");
+      client.send("40/room-14,");
+      assertThat(client.next()).startsWith("40/room-14,{");
+    }
+    assertThat(failures).containsExactly("making a namespace: no such room");
+  }
+
+  @Test
   void aHandlerThatWasRemovedHearsNothingAndTheOthersGoOn() {
     var heard = new LinkedBlockingQueue<String>();
     EventHandler removed = (args, ack) -> heard.add("removed");
