@@ -18,7 +18,8 @@ public final class RequestInfo {
   /// Each kind of client sends headers of the same names, in the same order.
   private static final Map<List<String>, List<String>> NAMES = new ConcurrentHashMap<>();
 
-  /// So that nobody can fill the memory with names of their own.
+  /// So that nobody can fill the memory with names of their own. When there are more, sharing
+  /// begins anew, so that nobody can end it either.
   private static final int MAX_NAMES = 256;
 
   private static final int SEVEN_BITS = 0x7f;
@@ -101,9 +102,10 @@ public final class RequestInfo {
     if (known != null) {
       return known;
     }
-    if (NAMES.size() < MAX_NAMES) {
-      NAMES.put(names, names);
+    if (NAMES.size() >= MAX_NAMES) {
+      NAMES.clear();
     }
+    NAMES.put(names, names);
     return names;
   }
 

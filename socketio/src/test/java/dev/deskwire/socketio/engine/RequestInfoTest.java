@@ -37,6 +37,20 @@ class RequestInfoTest {
   }
 
   @Test
+  void requestsOfOneKindShareTheirNamesHoweverManyOddOnesCameBefore() {
+    for (int i = 0; i < 1_000; i++) {
+      var unused = withHeader("x-odd-" + i);
+    }
+    var name = withHeader(new String("x-usual")).headers().keySet().iterator().next();
+    assertThat(withHeader(new String("x-usual")).headers().keySet().iterator().next())
+        .isSameAs(name);
+  }
+
+  private static RequestInfo withHeader(String name) {
+    return new RequestInfo("GET", "/", Map.of(name, "1"), "", false);
+  }
+
+  @Test
   void theQueryIsThatOfTheUrlAndTheLastOfRepeatedParametersCounts() {
     assertThat(request.query()).isEqualTo(Map.of("EIO", "4", "t", "\u00fc", "x", ""));
     assertThat(new RequestInfo("GET", "/", Map.of(), "", false).query()).isEmpty();
