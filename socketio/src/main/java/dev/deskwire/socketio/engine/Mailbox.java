@@ -29,15 +29,17 @@ public abstract class Mailbox {
   /// work and nothing new has come; null at rest.
   private volatile @Nullable Object head;
 
-  /// An input and those before it.
+  /// An input that was not the first.
   private static final class Later {
     private final Object input;
-    private final Object earlier;
-    private @Nullable Later next;
 
-    Later(Object input, Object earlier) {
+    /// The one before it; the one after it once the worker has taken it. Null when it is handled:
+    /// one whose handling takes long keeps nothing of the others.
+    private @Nullable Object neighbour;
+
+    Later(Object input, Object before) {
       this.input = input;
-      this.earlier = earlier;
+      this.neighbour = before;
     }
   }
 
@@ -65,18 +67,21 @@ public abstract class Mailbox {
   /// @return how many there were
   protected final int drain() {
     Object at = HEAD.getAndSet(this, TAKEN);
-    Later first = null;
+    Later next = null;
     while (at instanceof Later later) {
-      later.next = first;
-      first = later;
-      at = later.earlier;
+      at = later.neighbour;
+      later.neighbour = next;
+      next = later;
     }
     int count = 0;
     if (at != null && !TAKEN.equals(at)) {
       accept(at);
       count++;
     }
-    for (var later = first; later != null; later = later.next) {
+    while (next != null) {
+      var later = next;
+      next = (Later) later.neighbour;
+      later.neighbour = null;
       accept(later.input);
       count++;
     }

@@ -2,11 +2,13 @@ package dev.deskwire.socketio.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,34 @@ class MailboxTest {
                   .filter(input -> input.sender() == wanted)
                   .map(Input::number))
           .containsExactlyElementsOf(IntStream.range(0, EACH).boxed().toList());
+    }
+  }
+
+  @Test
+  void whatIsHandledIsNotKeptByTheRestOfItsBatch() {
+    var handled = new ArrayList<WeakReference<Object>>();
+    var mailbox =
+        new Mailbox() {
+          @Override
+          protected void accept(Object input) {
+            if (input.equals("last")) {
+              await(handled.get(1));
+            }
+            handled.add(new WeakReference<>(input));
+          }
+        };
+    mailbox.put(new byte[1]);
+    mailbox.put(new byte[1]);
+    mailbox.put(new byte[1]);
+    mailbox.put("last");
+    assertThat(mailbox.drain()).isEqualTo(4);
+  }
+
+  private static void await(WeakReference<Object> collected) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (collected.get() != null) {
+      assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
+      System.gc();
     }
   }
 
