@@ -6,6 +6,7 @@ import dev.deskwire.socketio.engine.EngineConnection;
 import dev.deskwire.socketio.engine.EngineListener;
 import dev.deskwire.socketio.engine.EventLoop;
 import dev.deskwire.socketio.engine.MonotonicTime;
+import dev.deskwire.socketio.engine.Offload;
 import dev.deskwire.socketio.engine.Outbound;
 import dev.deskwire.socketio.packet.EnginePacket;
 import dev.deskwire.socketio.packet.SocketPacket;
@@ -153,12 +154,14 @@ final class Client implements EngineListener {
       refuse(name, "Invalid namespace", null);
       return;
     }
-    options()
-        .executor()
-        .execute(() -> {
+    Runnable creation =
+        () -> {
           server.createFor(name, auth);
           engine.execute(() -> admitAtLast(name, auth));
-        });
+        };
+    if (!Offload.run(options().executor(), creation)) {
+      refuse(name, "Invalid namespace", null);
+    }
   }
 
   /// The rules have been asked.

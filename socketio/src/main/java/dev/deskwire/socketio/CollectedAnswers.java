@@ -1,6 +1,7 @@
 package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.deskwire.socketio.engine.Offload;
 import dev.deskwire.socketio.room.AckCollector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class CollectedAnswers implements AckCollector {
 
   CollectedAnswers(Executor executor, Duration timeout) {
     this.executor = executor;
-    CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS, executor)
+    CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS, this::inAnyCase)
         .execute(() -> finish(false));
   }
 
@@ -57,8 +58,12 @@ final class CollectedAnswers implements AckCollector {
 
   private void check() {
     if (nodesKnown && nodesToCome == 0 && answersToCome == 0) {
-      executor.execute(() -> finish(true));
+      inAnyCase(() -> finish(true));
     }
+  }
+
+  private void inAnyCase(Runnable task) {
+    Offload.runInAnyCase(executor, task);
   }
 
   private synchronized void finish(boolean complete) {

@@ -18,7 +18,7 @@ final class OnDemand {
   private volatile @Nullable Handshake handshake;
 
   OnDemand(Client client) {
-    this.acks = new PendingAcks(client);
+    this.acks = new PendingAcks(client.options().executor(), client.engine()::schedule);
   }
 
   Map<String, Object> data() {

@@ -1,7 +1,7 @@
 package dev.deskwire.socketio;
 
 import dev.deskwire.socketio.engine.Mailbox;
-import java.util.concurrent.RejectedExecutionException;
+import dev.deskwire.socketio.engine.Offload;
 
 /// Runs tasks one after the other, in the order they came, on threads of the executor. A thread is
 /// held only while there is something to do.
@@ -11,11 +11,7 @@ abstract class Serial extends Mailbox {
 
   final void submit(Runnable task) {
     if (put(task)) {
-      try {
-        options().executor().execute(this::run);
-      } catch (RejectedExecutionException stopping) {
-        // The application is shutting down its executor; its handlers are not called any more.
-      }
+      Offload.run(options().executor(), this::run);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.deskwire.socketio.engine.Offload;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +27,9 @@ final class ServerEvents {
     var args = new Args(data.subList(1, data.size()));
     Ack ack = answer == null ? NoAck.INSTANCE : new Answer(answer);
     for (var handler : handlers.getOrDefault(data.getFirst().asText(), List.of())) {
-      options
-          .executor()
-          .execute(() -> {
+      Offload.run(
+          options.executor(),
+          () -> {
             try {
               handler.handle(args, ack);
             } catch (Exception failure) {

@@ -1,6 +1,7 @@
 package dev.deskwire.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.deskwire.socketio.engine.Offload;
 import dev.deskwire.socketio.session.CloseReason;
 import java.time.Duration;
 import java.util.List;
@@ -158,9 +159,9 @@ final class SocketEvents extends Serial {
   }
 
   private void tell(Departure gone) {
-    options()
-        .executor()
-        .execute(() -> {
+    Offload.run(
+        options().executor(),
+        () -> {
           for (var handler : departing) {
             safely("a disconnecting handler", () -> handler.accept(gone.reason(), gone.rooms()));
           }

@@ -10,6 +10,7 @@ import dev.deskwire.socketio.engine.EngineConnection;
 import dev.deskwire.socketio.vertx.fixture.HttpHost;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,24 @@ class LimitsTest {
     while (socket.connection().queuedBytes() > 0) {
       assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void theServerClosesInOrderAlsoWhenTheApplicationsThreadsWereShutDownBefore() throws Exception {
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    var other = SocketIoServer.builder().executor(threads).build();
+    var welcomed = new CompletableFuture<Socket>();
+    other.of("/").onConnection(welcomed::complete);
+    var otherHost = HttpHost.start(0, router -> SocketIoVertx.mount(router, other));
+    try (var client = TestClient.connect(otherHost.port())) {
+      welcomed.get(10, TimeUnit.SECONDS);
+      threads.shutdown();
+      assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      other.close().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      assertThat(client.closed()).startsWith("1012");
+    } finally {
+      otherHost.close();
     }
   }
 

@@ -4,7 +4,6 @@ import dev.deskwire.socketio.session.EngineError;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -30,13 +29,13 @@ record Entrance(OpeningOptions options, RequestChecks checks, Executor executor,
       checks.checkProtocol(request).ifPresentOrElse(refuse, () -> open.accept(Ids.next()));
       return;
     }
-    try {
-      executor.execute(() -> {
-        var refusal = ask(request);
-        var id = refusal.isPresent() ? Optional.<String>empty() : generate(request, taken);
-        loop.execute(() -> id.ifPresentOrElse(open, () -> refuse.accept(refusal.orElse(NO_ID))));
-      });
-    } catch (RejectedExecutionException stopping) {
+    Runnable question =
+        () -> {
+          var refusal = ask(request);
+          var id = refusal.isPresent() ? Optional.<String>empty() : generate(request, taken);
+          loop.execute(() -> id.ifPresentOrElse(open, () -> refuse.accept(refusal.orElse(NO_ID))));
+        };
+    if (!Offload.run(executor, question)) {
       refuse.accept(CLOSED);
     }
   }

@@ -134,7 +134,8 @@ public abstract class EventLoop {
   /// A task that may still be cancelled.
   @FunctionalInterface
   public interface Timer {
-    /// Cancels the task; without effect when it has run. Called on the loop.
+    /// Cancels the task; without effect when it has run. That of an [#alarm] is called on its loop
+    /// alone, that of [EngineConnection#schedule] on any thread.
     void cancel();
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +23,18 @@ record Middlewares(List<HttpMiddleware> middlewares, Executor executor, ErrorHoo
       goOn.accept(Map.of());
       return;
     }
-    try {
-      executor.execute(() -> {
-        var decision = ask(request);
-        loop.execute(() -> {
-          switch (decision) {
-            case null -> failed.run();
-            case HttpMiddleware.Decision.GoOn(var headers) -> goOn.accept(headers);
-            case HttpMiddleware.Decision.Answer(var given) -> answer.accept(given);
-          }
-        });
-      });
-    } catch (RejectedExecutionException stopping) {
+    Runnable question =
+        () -> {
+          var decision = ask(request);
+          loop.execute(() -> {
+            switch (decision) {
+              case null -> failed.run();
+              case HttpMiddleware.Decision.GoOn(var headers) -> goOn.accept(headers);
+              case HttpMiddleware.Decision.Answer(var given) -> answer.accept(given);
+            }
+          });
+        };
+    if (!Offload.run(executor, question)) {
       failed.run();
     }
   }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// How a server answers requests: the headers that go along, compression, and the words of a
@@ -114,9 +113,7 @@ final class Responses {
   ///
   /// @param otherwise run here when the application's threads take nothing more
   void executeOr(Runnable task, Runnable otherwise) {
-    try {
-      options.executor().execute(task);
-    } catch (RejectedExecutionException stopping) {
+    if (!Offload.run(options.executor(), task)) {
       otherwise.run();
     }
   }
