@@ -73,6 +73,12 @@ abstract class FrameReader extends ChannelInboundHandlerAdapter {
     });
   }
 
+  /// Whether a message waits for [#resume], and behind it perhaps what would show that the peer
+  /// lives. On the event loop.
+  final boolean holds() {
+    return held(unread);
+  }
+
   final void onLoop(Runnable task) {
     var executor = context().executor();
     if (executor.inEventLoop()) {

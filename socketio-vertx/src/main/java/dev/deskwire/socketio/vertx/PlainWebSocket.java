@@ -69,6 +69,9 @@ public final class PlainWebSocket {
 
   /// Pings the peer each `interval` and drops a connection from which nothing has come for so long
   /// and `timeout` more.
+  ///
+  /// What comes behind a message that waits for [#resume] is not heard, answers to pings included.
+  /// Meanwhile a peer counts as alive as long as it takes what is sent to it.
   public void heartbeat(Duration interval, Duration timeout) {
     long patience = interval.plus(timeout).toNanos();
     var beat =
@@ -76,6 +79,9 @@ public final class PlainWebSocket {
             .eventLoop()
             .scheduleAtFixedRate(
                 () -> {
+                  if (queued.get() == 0) {
+                    taken();
+                  }
                   if (System.nanoTime() - heardAt > patience) {
                     var unused = channel().close();
                   } else {
@@ -104,7 +110,20 @@ public final class PlainWebSocket {
       return;
     }
     queued.addAndGet(utf8.length);
-    connection.write(Frame.Kind.TEXT, utf8).addListener(done -> queued.addAndGet(-utf8.length));
+    connection
+        .write(Frame.Kind.TEXT, utf8)
+        .addListener(done -> {
+          queued.addAndGet(-utf8.length);
+          taken();
+        });
+  }
+
+  /// The network has taken a message, or has taken all: the sign of life of a peer that cannot be
+  /// heard.
+  private void taken() {
+    if (connection.holds()) {
+      heardAt = System.nanoTime();
+    }
   }
 
   /// How many bytes wait for the network.

@@ -167,6 +167,58 @@ class TakeOverTest {
     assertThat(heard).isEmpty();
   }
 
+  @Test
+  void aPausedPlainWebSocketOutlivesTheSilenceBehindItsMessage() throws Exception {
+    var heard = new LinkedBlockingQueue<String>();
+    var paused = new CompletableFuture<PlainWebSocket>();
+    var patience = Duration.ofSeconds(1);
+    var interval = Duration.ofMillis(100);
+    int port =
+        vertx
+            .createHttpServer()
+            .requestHandler(request ->
+                PlainWebSocket.accept(
+                    request,
+                    100,
+                    it -> {
+                      it.listen(new Hears(heard));
+                      it.heartbeat(interval, patience.minus(interval));
+                      it.pause();
+                      paused.complete(it);
+                    }))
+            .listen(0, "localhost")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join()
+            .actualPort();
+    try (var client = new Socket("localhost", port)) {
+      client.setSoTimeout(10_000);
+      client.getOutputStream().write(HANDSHAKE);
+      client.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a'});
+      awaitText(client, "\r\n\r\n");
+      for (int pings = 0; pings < 15; pings++) {
+        assertThat(client.getInputStream().readNBytes(2)).containsExactly(0x89, 0);
+        client.getOutputStream().write(new byte[] {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0});
+      }
+      assertThat(heard).isEmpty();
+      paused.join().resume();
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("a");
+    }
+  }
+
+  private record Hears(BlockingQueue<String> heard) implements PlainWebSocket.Listener {
+    @Override
+    public void text(String message) {
+      heard.add(message);
+    }
+
+    @Override
+    public void binary() {}
+
+    @Override
+    public void closed() {}
+  }
+
   /// Closes on another thread at the first message, and lets the event loop wait for that.
   private record ClosesAtOnce(PlainWebSocket socket, BlockingQueue<String> heard)
       implements PlainWebSocket.Listener {
