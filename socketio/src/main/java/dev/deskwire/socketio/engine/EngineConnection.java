@@ -66,7 +66,7 @@ public final class EngineConnection extends Mailbox {
     this.id = id;
     this.server = server;
     this.options = options;
-    this.request = request;
+    this.request = request.toKeep();
     this.loop = loop;
     this.session = session;
     this.onWebSocket = session.isOnWebSocket();

@@ -35,6 +35,9 @@ public final class RequestInfo {
   /// behind its length, seven bits a byte.
   private final byte[] texts;
 
+  /// Read once, as a request on its way is asked for it many times; null in what a session keeps.
+  private final @Nullable Map<String, String> query;
+
   /// A request as a shell has read it.
   ///
   /// @param url path and query as they were sent
@@ -53,6 +56,20 @@ public final class RequestInfo {
       write(headers.getOrDefault(name, ""), written);
     }
     this.texts = written.toByteArray();
+    this.query = parseQueryOf(url);
+  }
+
+  private RequestInfo(RequestInfo of) {
+    this.method = of.method;
+    this.secure = of.secure;
+    this.names = of.names;
+    this.texts = of.texts;
+    this.query = null;
+  }
+
+  /// The same request, as small as it can be kept.
+  RequestInfo toKeep() {
+    return new RequestInfo(this);
   }
 
   /// The method, in capitals.
@@ -67,7 +84,10 @@ public final class RequestInfo {
 
   /// The query's parameters; of repeated ones the last.
   public Map<String, String> query() {
-    var url = url();
+    return query == null ? parseQueryOf(url()) : query;
+  }
+
+  private static Map<String, String> parseQueryOf(String url) {
     int question = url.indexOf('?');
     return question < 0 ? Map.of() : parseQuery(url.substring(question + 1));
   }

@@ -30,6 +30,13 @@ class RequestInfoTest {
   }
 
   @Test
+  void theQueryIsReadOnceOnTheWayAndNotKeptWithASession() {
+    assertThat(request.query()).isSameAs(request.query());
+    var kept = request.toKeep();
+    assertThat(kept.query()).isNotSameAs(request.query()).isNotSameAs(kept.query());
+  }
+
+  @Test
   void aHeaderIsFoundByItsNameInLowerCase() {
     assertThat(request.header("cookie")).isEqualTo(headers.get("cookie"));
     assertThat(request.header("empty")).isEmpty();
@@ -53,6 +60,7 @@ class RequestInfoTest {
   @Test
   void theQueryIsThatOfTheUrlAndTheLastOfRepeatedParametersCounts() {
     assertThat(request.query()).isEqualTo(Map.of("EIO", "4", "t", "\u00fc", "x", ""));
+    assertThat(request.toKeep().query()).isEqualTo(request.query());
     assertThat(new RequestInfo("GET", "/", Map.of(), "", false).query()).isEmpty();
   }
 }
