@@ -3,8 +3,6 @@ package dev.deskwire.socketio;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// What a socket has only once somebody asks for it: thousands of idle ones need none of it.
 /// Thread-safe.
@@ -15,29 +13,12 @@ final class OnDemand {
   /// An immutable list, replaced under the lock of this object.
   private volatile List<OutgoingHandler> outgoing = List.of();
 
-  private volatile @Nullable Handshake handshake;
-
   OnDemand(Client client) {
     this.acks = new PendingAcks(client.options().executor(), client.engine()::schedule);
   }
 
   Map<String, Object> data() {
     return data;
-  }
-
-  /// @param made makes it from what the socket keeps of its request
-  Handshake handshake(Supplier<Handshake> made) {
-    var present = handshake;
-    return present == null ? makeHandshake(made) : present;
-  }
-
-  private synchronized Handshake makeHandshake(Supplier<Handshake> made) {
-    var present = handshake;
-    if (present == null) {
-      present = made.get();
-      handshake = present;
-    }
-    return present;
   }
 
   PendingAcks acks() {

@@ -48,9 +48,7 @@ public final class Socket extends SocketLife {
 
   /// The request that opened the connection, and the credentials for this namespace.
   public Handshake handshake() {
-    return onDemand()
-        .handshake(
-            () -> Handshake.of(client.engine().request(), auth, Instant.ofEpochMilli(issued)));
+    return new Handshake(client.engine().request(), auth, Instant.ofEpochMilli(issued));
   }
 
   /// The connection that carries this socket and perhaps others.

@@ -3,14 +3,17 @@ package dev.deskwire.socketio.vertx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deskwire.socketio.Ack;
+import dev.deskwire.socketio.Admission;
 import dev.deskwire.socketio.Broadcast;
 import dev.deskwire.socketio.EventHandler;
 import dev.deskwire.socketio.Namespace;
 import dev.deskwire.socketio.Socket;
 import dev.deskwire.socketio.SocketIoServer;
 import dev.deskwire.socketio.vertx.fixture.HttpHost;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -141,6 +144,25 @@ class NamespaceTest {
       assertNothingElse(client);
     }
     assertThat(heard).containsExactly("kept", "unhandled lonely");
+  }
+
+  @Test
+  void whatAMiddlewareReadsOfAHandshakeIsNotKeptWithTheSocket() {
+    var read = new CompletableFuture<WeakReference<Map<String, String>>>();
+    main.use(socket -> {
+      read.complete(new WeakReference<>(socket.handshake().headers()));
+      return Admission.admit();
+    });
+    try (var client = TestClient.connect(host.port())) {
+      var headers = now(read);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (headers.get() != null) {
+        assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
+        System.gc();
+      }
+      assertNothingElse(client);
+      assertThat(main.sockets().getFirst().handshake().headers()).containsKey("host");
+    }
   }
 
   @Test
