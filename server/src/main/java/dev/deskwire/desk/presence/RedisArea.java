@@ -3,6 +3,7 @@ package dev.deskwire.desk.presence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.deskwire.desk.platform.redis.Redis;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,9 +20,6 @@ import org.jboss.logging.Logger;
 /// The values of one kind in Redis, and those of this node in its own memory.
 final class RedisArea<V> implements VolatileStore.Area<V> {
   private static final Logger LOG = Logger.getLogger(RedisArea.class);
-
-  /// How often an update is tried that others come before. Each time one of them got through.
-  private static final int ATTEMPTS = 20;
 
   private final RedisVolatileStore store;
   private final Redis redis;
@@ -70,43 +68,42 @@ final class RedisArea<V> implements VolatileStore.Area<V> {
 
   @Override
   public void update(String key, String field, UnaryOperator<V> change) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      var present =
-          redis.ask(commands -> Optional.ofNullable(commands.hget(hash(name, key), field)));
-      if (present.isEmpty()
-          || present.get().isEmpty()
-          || exchange(key, field, present.get().get(), change)) {
-        break;
-      }
-    }
+    // each time that others come before, one of them got through
+    while (redis.ask(commands -> exchange(commands, key, field, change)).orElse(Exchange.OVER)
+        == Exchange.OUTRUN) {}
     own.update(key, field, change);
   }
 
-  /// @return whether nobody came between; also if there is nothing that can be changed
-  private boolean exchange(String key, String field, String present, UnaryOperator<V> change) {
-    var parsed = read(present);
-    if (parsed.isEmpty()) {
-      return true;
-    }
-    var value = value(parsed.get());
-    if (value.isEmpty()) {
-      return true;
-    }
+  /// How an attempt to change a value ended.
+  private enum Exchange {
+    /// It is changed, or not there, or cannot be read.
+    OVER,
+    /// Another change came between.
+    OUTRUN
+  }
+
+  private Exchange exchange(
+      RedisCommands<String, String> commands, String key, String field, UnaryOperator<V> change) {
+    var present = commands.hget(hash(name, key), field);
+    var parsed = present == null ? Optional.<Stored>empty() : read(present);
     var changed =
-        write(
-            new Stored(parsed.get().node(), parsed.get().until(), tree(change.apply(value.get()))));
-    return redis
-        .ask(commands ->
-            Scripts.EXCHANGE.run(
-                commands,
-                List.of(hash(name, key)),
-                field,
-                present,
-                changed,
-                Redis.PREFIX + RedisVolatileStore.CHANNEL,
-                store.changed(name, key)))
-        .map(answer -> !answer.isEmpty())
-        .orElse(true);
+        parsed.flatMap(stored ->
+            value(stored)
+                .map(value ->
+                    write(new Stored(stored.node(), stored.until(), tree(change.apply(value))))));
+    if (present == null || changed.isEmpty()) {
+      return Exchange.OVER;
+    }
+    var answer =
+        Scripts.EXCHANGE.run(
+            commands,
+            List.of(hash(name, key)),
+            field,
+            present,
+            changed.get(),
+            Redis.PREFIX + RedisVolatileStore.CHANNEL,
+            store.changed(name, key));
+    return answer.isEmpty() ? Exchange.OUTRUN : Exchange.OVER;
   }
 
   @Override

@@ -157,6 +157,28 @@ class RedisVolatileStoreTest {
   }
 
   @Test
+  void aRedisThatHangsCountsAsAwayAndMakesNobodyWaitForLong() throws Exception {
+    words(first).put("k", "f", "1", Instant.MAX);
+    signal("STOP");
+    try {
+      until(first::isPartial);
+      long begun = System.nanoTime();
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(words(first).read("k", NOW)).containsEntry("f", "1");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Redis.PATIENCE);
+    } finally {
+      signal("CONT");
+    }
+    until(() -> !first.isPartial() && words(second).read("k", NOW).containsKey("f"));
+  }
+
+  private void signal(String name) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + server.pid()).start().waitFor())
+        .isZero();
+  }
+
+  @Test
   void whatADeadNodePutIsTakenOutByAnother() {
     var told = new CopyOnWriteArrayList<String>();
     words(first).onForeignChange(told::add);

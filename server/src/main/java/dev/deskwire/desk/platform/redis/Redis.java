@@ -5,6 +5,7 @@ import dev.deskwire.desk.platform.config.Settings;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -15,7 +16,6 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,12 +74,28 @@ public class Redis {
 
   private @Nullable ClientResources resources;
   private @Nullable RedisClient client;
-  private volatile @Nullable StatefulRedisConnection<String, String> connection;
-  private @Nullable StatefulRedisPubSubConnection<String, String> subscriber;
+  private volatile @Nullable Link link;
   private volatile boolean up;
 
   /// Whether the operator has been told that it is not up.
   private volatile boolean warned;
+
+  /// What this node has open.
+  private record Link(
+      StatefulRedisConnection<String, String> commands,
+      StatefulRedisPubSubConnection<String, String> messages) {
+
+    /// @throws RedisException if either does not answer in time
+    void ping() {
+      commands.sync().ping();
+      messages.sync().ping();
+    }
+
+    void close() {
+      var _ = commands.closeAsync();
+      var _ = messages.closeAsync();
+    }
+  }
 
   public Redis(Settings settings) {
     address = settings.redisUrl() == null ? null : address(settings.redisUrl());
@@ -119,17 +135,13 @@ public class Redis {
       return;
     }
     var made =
-        DefaultClientResources.builder()
-            .ioThreadPoolSize(2)
-            .computationThreadPoolSize(2)
-            .reconnectDelay(
-                Delay.exponential(
-                    Duration.ofMillis(50), LOOK.dividedBy(2), 2, TimeUnit.MILLISECONDS))
-            .build();
+        DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
     resources = made;
     var opened = RedisClient.create(made, address);
     opened.setOptions(
         ClientOptions.builder()
+            // what is lost is opened anew by a look: the client's own way repeats commands
+            .autoReconnect(false)
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
             .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).keepAlive(true).build())
@@ -156,12 +168,16 @@ public class Redis {
   /// @return empty if there is none, or none that answers; whether a command that got no answer was
   ///   carried out is not known
   public <T> Optional<T> ask(Function<RedisCommands<String, String>, T> question) {
-    var open = connection;
+    var open = link;
     if (!up || open == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(question.apply(open.sync()));
+      return Optional.of(question.apply(open.commands().sync()));
+    } catch (RedisCommandInterruptedException e) {
+      // the caller is to stop; that says nothing of Redis
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     } catch (RedisException e) {
       lost(e);
       return Optional.empty();
@@ -179,9 +195,9 @@ public class Redis {
     channels.put(PREFIX + channel, listener);
     clock.execute(
         guarded(() -> {
-          var listening = subscriber;
-          if (listening != null) {
-            listening.sync().subscribe(PREFIX + channel);
+          var open = link;
+          if (open != null) {
+            open.messages().sync().subscribe(PREFIX + channel);
           }
         }));
   }
@@ -209,41 +225,66 @@ public class Redis {
             guarded(action), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /// A connection that does not answer is given up: of one that was cut without a word nobody else
+  /// would tell.
   private void look() {
     try {
-      var open = connected();
-      open.sync().ping();
+      var open = link;
+      if (open != null && !answers(open)) {
+        link = null;
+        open.close();
+        open = null;
+      }
+      if (open == null) {
+        link = connect();
+      }
       if (!up) {
         up = true;
         warned = false;
         LOG.infof("Redis %s answers: presence is complete", display());
         later(() -> returns.forEach(listener -> guarded(listener).run()));
       }
+    } catch (RedisCommandInterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RedisException e) {
       lost(e);
     }
   }
 
-  private StatefulRedisConnection<String, String> connected() {
-    var known = connection;
-    var source = client;
-    if (known != null || source == null) {
-      return Objects.requireNonNull(known);
-    }
-    var listening = source.connectPubSub();
+  private boolean answers(Link open) {
     try {
-      listening.addListener(new Messages());
+      open.ping();
+      return true;
+    } catch (RedisCommandInterruptedException e) {
+      throw e;
+    } catch (RedisException e) {
+      lost(e);
+      return false;
+    }
+  }
+
+  private Link connect() {
+    var source = Objects.requireNonNull(client);
+    var commands = source.connect();
+    try {
+      return new Link(commands, listening(source));
+    } catch (RedisException e) {
+      var _ = commands.closeAsync();
+      throw e;
+    }
+  }
+
+  private StatefulRedisPubSubConnection<String, String> listening(RedisClient source) {
+    var messages = source.connectPubSub();
+    try {
+      messages.addListener(new Messages());
       if (!channels.isEmpty()) {
-        listening.sync().subscribe(channels.keySet().toArray(String[]::new));
+        messages.sync().subscribe(channels.keySet().toArray(String[]::new));
       }
-      var open = source.connect();
-      subscriber = listening;
-      connection = open;
-      return open;
-    } finally {
-      if (connection == null) {
-        listening.close();
-      }
+      return messages;
+    } catch (RedisException e) {
+      var _ = messages.closeAsync();
+      throw e;
     }
   }
 
@@ -283,14 +324,6 @@ public class Redis {
       var listener = channels.get(channel);
       if (listener != null) {
         later(() -> listener.accept(message));
-      }
-    }
-
-    /// Also after each reconnection: what was told before it was missed.
-    @Override
-    public void subscribed(String channel, long count) {
-      if (up) {
-        later(() -> returns.forEach(listener -> guarded(listener).run()));
       }
     }
   }
