@@ -150,7 +150,14 @@ final class History {
       socket.stopRestoring();
       return false;
     }
-    socket.restored(session, missed.get());
+    // Who has given an event its place has sent it, too, once this lock is free. What was read as
+    // missed and comes live as well is known as the same only while the socket holds it back.
+    inOrder.lock();
+    try {
+      socket.restored(session, missed.get());
+    } finally {
+      inOrder.unlock();
+    }
     return true;
   }
 

@@ -26,17 +26,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a client that was away gets from this node's memory, and what it does not.
 class InMemoryRecoveryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int QUEUE = 10_000;
 
-  /// This node's memory, which takes its time over one event.
+  /// This node's memory, which takes its time over two events: one before and one after it has
+  /// appended it.
   private static final class Store implements RecoveryStore {
     private final RecoveryStore memory = new InMemoryRecoveryStore(Duration.ofMinutes(2));
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
-    private final CompletableFuture<Void> goOn = new CompletableFuture<>();
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
 
     @Override
     public void persist(RecoverySession session) {
@@ -51,15 +54,25 @@ class InMemoryRecoveryTest {
     @Override
     public Optional<String> append(RecoverableEvent event) {
       if (event.name().equals("late")) {
-        asked.complete(null);
-        goOn.join();
+        awaitReader();
       }
-      return memory.append(event);
+      var offset = memory.append(event);
+      if (event.name().equals("early")) {
+        awaitReader();
+      }
+      return offset;
     }
 
     @Override
     public Optional<List<MissedEvent>> missed(RecoverySession session, String offset) {
-      return memory.missed(session, offset);
+      var missed = memory.missed(session, offset);
+      read.complete(null);
+      return missed;
+    }
+
+    private void awaitReader() {
+      asked.complete(null);
+      read.orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 
@@ -180,20 +193,22 @@ class InMemoryRecoveryTest {
     }
   }
 
-  @Test
-  void anEventWhoseSenderIsOvertakenByTheEndAndTheReturnOfItsClientReachesIt() {
+  @ParameterizedTest
+  @ValueSource(strings = {"late", "early"})
+  void anEventWhoseSenderIsOvertakenByTheEndAndTheReturnOfItsClientReachesItOnce(String event) {
     var claim =
         leave(() -> {
           var socket = main.sockets().getFirst();
-          Thread.ofVirtual().start(() -> socket.emit("late"));
+          Thread.ofVirtual().start(() -> socket.emit(event));
           store.asked.orTimeout(10, TimeUnit.SECONDS).join();
         });
     try (var client = TestClient.open(host.port())) {
       client.send("40" + claim);
       assertThat(client.next()).startsWith("40{");
+      assertThat(client.next()).startsWith("42[\"%s\",".formatted(event));
       assertThat(client.next()).isEqualTo("42[\"ready\",null]");
-      store.goOn.complete(null);
-      assertThat(client.next()).startsWith("42[\"late\",");
+      main.emit("end");
+      assertThat(client.next()).startsWith("42[\"end\",");
     }
   }
 
