@@ -121,7 +121,11 @@ test("a session, a token and a file of one node serve at the other", async ({ ca
 test("without Redis everything durable goes on, presence says that it is partial, and heals by itself", async ({ nodes, cast, open, second, colleague }) => {
   const { agent, project } = cast;
   const { id: ticketId } = await newTicket(cast);
-  const [here, there] = [await open(agent), await open(colleague, { through: second })];
+  const [here, there, listening] = [await open(agent), await open(colleague, { through: second }), await open(agent)];
+  const { id: viewedThere } = await newTicket(cast);
+  await listening.join("ticket", viewedThere);
+  await view(there, viewedThere);
+  await listening.until("agent:joined", by(colleague));
   await view(here, ticketId);
   await view(there, ticketId);
   await here.until("agent:joined", by(colleague));
@@ -130,14 +134,17 @@ test("without Redis everything durable goes on, presence says that it is partial
   await nodes.redis.stop();
   await here.until("presence:updated", ({ projectId, partial }) => projectId === project.id && partial === true, lost);
   await here.until("agent:left", by(colleague), lost);
+  await listening.until("agent:left", by(colleague), lost);
   const ticket = await newTicket(cast);
   for (const tab of [here, there]) await tab.untilTicket("ticket:created", ticket.id);
   expect(viewers(await view(here, ticketId))).toEqual([agent.id]);
   for (const { url } of nodes.all) expect((await fetch(`${url}/q/health/ready`)).status).toBe(200);
 
   const back = here.mark;
+  const heardAgain = listening.mark;
   await nodes.redis.start();
   await here.until("agent:joined", by(colleague), back);
+  await listening.until("agent:joined", ({ ticketId: of, agentId }) => of === viewedThere && agentId === colleague.id, heardAgain);
   await here.until(
     "presence:updated",
     ({ projectId, partial, total }) => projectId === project.id && partial === undefined && total === 2,

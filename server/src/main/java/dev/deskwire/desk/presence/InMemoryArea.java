@@ -50,11 +50,6 @@ final class InMemoryArea<V> implements VolatileStore.Area<V> {
         });
   }
 
-  /// Makes the values under a key these and no others.
-  void replace(String key, Map<String, Entry<V>> values) {
-    keys.computeIfPresent(key, (_, _) -> orNone(new HashMap<>(values)));
-  }
-
   @Override
   public Map<String, V> read(String key, Instant now) {
     var values = new HashMap<String, V>();

@@ -26,6 +26,10 @@ final class RedisArea<V> implements VolatileStore.Area<V> {
   private final String name;
   private final Class<V> type;
   private final InMemoryArea<V> own = new InMemoryArea<>();
+
+  /// What happens under a key happens in one order here and in Redis.
+  private final KeyLocks locks = new KeyLocks();
+
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   RedisArea(RedisVolatileStore store, String name, Class<V> type) {
@@ -46,13 +50,16 @@ final class RedisArea<V> implements VolatileStore.Area<V> {
 
   @Override
   public void put(String key, String field, V value, Instant until) {
-    // Redis first: who hears of a change of this key meanwhile takes over what stands there
-    putShared(key, field, value, until);
-    own.put(key, field, value, until);
+    locks.run(
+        key,
+        () -> {
+          own.put(key, field, value, until);
+          putShared(key, field, value, until);
+        });
   }
 
   private void putShared(String key, String field, V value, Instant until) {
-    var stored = write(new Stored(store.node(), RedisVolatileStore.until(until), tree(value)));
+    var stored = stored(value, until);
     var _ =
         redis.ask(commands ->
             Scripts.PUT.run(
@@ -68,10 +75,18 @@ final class RedisArea<V> implements VolatileStore.Area<V> {
 
   @Override
   public void update(String key, String field, UnaryOperator<V> change) {
+    locks.run(
+        key,
+        () -> {
+          own.update(key, field, change);
+          updateShared(key, field, change);
+        });
+  }
+
+  private void updateShared(String key, String field, UnaryOperator<V> change) {
     // each time that others come before, one of them got through
     while (redis.ask(commands -> exchange(commands, key, field, change)).orElse(Exchange.OVER)
         == Exchange.OUTRUN) {}
-    own.update(key, field, change);
   }
 
   /// How an attempt to change a value ended.
@@ -108,15 +123,19 @@ final class RedisArea<V> implements VolatileStore.Area<V> {
 
   @Override
   public void remove(String key, String field) {
-    var _ =
-        redis.ask(commands ->
-            Scripts.REMOVE.run(
-                commands,
-                List.of(hash(name, key)),
-                field,
-                Redis.PREFIX + RedisVolatileStore.CHANNEL,
-                store.changed(name, key)));
-    own.remove(key, field);
+    locks.run(
+        key,
+        () -> {
+          own.remove(key, field);
+          var _ =
+              redis.ask(commands ->
+                  Scripts.REMOVE.run(
+                      commands,
+                      List.of(hash(name, key)),
+                      field,
+                      Redis.PREFIX + RedisVolatileStore.CHANNEL,
+                      store.changed(name, key)));
+        });
   }
 
   @Override
@@ -174,46 +193,60 @@ final class RedisArea<V> implements VolatileStore.Area<V> {
     listeners.add(listener);
   }
 
-  /// Another node has changed something under this key, perhaps what is this node's.
-  void changedElsewhere(String key, Instant now) {
-    if (!own.entries(key, now).isEmpty()) {
-      shared(key).ifPresent(stored -> own.replace(key, mine(live(key, stored, now))));
-    }
+  /// Another node has changed something under this key.
+  void changedElsewhere(String key) {
     listeners.forEach(listener -> listener.accept(key));
   }
 
-  private Map<String, InMemoryArea.Entry<V>> mine(Map<String, Stored> live) {
-    var mine = new HashMap<String, InMemoryArea.Entry<V>>();
-    live.forEach((field, stored) -> {
-      if (stored.node().equals(store.node())) {
-        value(stored)
-            .ifPresent(value ->
-                mine.put(
-                    field,
-                    new InMemoryArea.Entry<>(value, RedisVolatileStore.until(stored.until()))));
-      }
-    });
-    return mine;
+  /// Makes what Redis knows of this node's values under a key what this node knows. What another
+  /// node has changed of them meanwhile it will change again, or this node has by itself: what
+  /// happened to a person or a ticket, all nodes hear of.
+  void putAgain(String key, Instant now) {
+    locks.run(
+        key,
+        () -> {
+          var arguments = new ArrayList<String>();
+          arguments.add(store.node());
+          arguments.add(name + " " + key);
+          arguments.add(Long.toString(RedisVolatileStore.LIFETIME.toMillis()));
+          arguments.add(Redis.PREFIX + RedisVolatileStore.CHANNEL);
+          arguments.add(store.changed(name, key));
+          own.entries(key, now)
+              .forEach((field, entry) -> {
+                arguments.add(field);
+                arguments.add(stored(entry.value(), entry.until()));
+              });
+          var _ =
+              redis.ask(commands ->
+                  Scripts.REPLACE.run(
+                      commands,
+                      List.of(hash(name, key), RedisVolatileStore.keysOf(store.node())),
+                      arguments.toArray(String[]::new)));
+        });
   }
 
-  /// Redis knows nothing of this node's values any more.
-  void putAgain(Instant now) {
-    for (var key : own.keys(now)) {
-      own.entries(key, now)
-          .forEach((field, entry) -> putShared(key, field, entry.value(), entry.until()));
-    }
-  }
-
-  void renew(Instant now) {
+  /// Keeps the values of this node under a key, or forgets the key if it has none there any more.
+  void renew(String key, Instant now) {
+    var keys = RedisVolatileStore.keysOf(store.node());
     var lifetime = Long.toString(RedisVolatileStore.LIFETIME.toMillis());
-    for (var key : own.keys(now)) {
-      var _ =
-          redis.ask(commands ->
-              Scripts.RENEW.run(
-                  commands,
-                  List.of(hash(name, key), RedisVolatileStore.keysOf(store.node())),
-                  lifetime));
-    }
+    locks.run(
+        key,
+        () -> {
+          var _ =
+              own.entries(key, now).isEmpty()
+                  ? redis.ask(commands -> commands.srem(keys, name + " " + key))
+                  : redis.ask(commands ->
+                      Scripts.RENEW.run(commands, List.of(hash(name, key), keys), lifetime));
+        });
+  }
+
+  /// The keys under which this node has put something that has not ended.
+  Set<String> ownKeys(Instant now) {
+    return own.keys(now);
+  }
+
+  private String stored(V value, Instant until) {
+    return write(new Stored(store.node(), RedisVolatileStore.until(until), tree(value)));
   }
 
   private JsonNode tree(V value) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -116,7 +117,7 @@ final class RedisVolatileStore implements VolatileStore {
     if (parts.length == 3 && !parts[0].equals(node)) {
       var area = areas.get(parts[1]);
       if (area != null) {
-        area.changedElsewhere(parts[2], clock.instant());
+        area.changedElsewhere(parts[2]);
       }
     }
   }
@@ -131,8 +132,20 @@ final class RedisVolatileStore implements VolatileStore {
 
   private void putAgain() {
     var now = clock.instant();
-    members(node).forEach(member -> forget(node, member));
-    areas.values().forEach(area -> area.putAgain(now));
+    var known = members(node);
+    known.forEach(member -> at(member, (area, key) -> area.putAgain(key, now)));
+    areas.forEach((name, area) ->
+        area.ownKeys(now).stream()
+            .filter(key -> !known.contains(name + " " + key))
+            .forEach(key -> area.putAgain(key, now)));
+  }
+
+  private void at(String member, BiConsumer<RedisArea<?>, String> action) {
+    var parts = member.split(" ", 2);
+    var area = areas.get(parts[0]);
+    if (parts.length == 2 && area != null) {
+      action.accept(area, parts[1]);
+    }
   }
 
   private void upheaval() {
@@ -177,9 +190,10 @@ final class RedisVolatileStore implements VolatileStore {
     }
   }
 
+  /// Keeps what this node has put, and no longer counts as its keys those that it has left.
   private void renew() {
     var now = clock.instant();
-    areas.values().forEach(area -> area.renew(now));
+    members(node).forEach(member -> at(member, (area, key) -> area.renew(key, now)));
   }
 
   /// @return when a value ends, as it stands in Redis; 0 for never

@@ -31,6 +31,30 @@ enum Scripts {
       return {}
       """),
 
+  /// hash, keys of the node; node, `area key`, lifetime, channel, message, then fields and values
+  /// by turns: makes these all that the node has there.
+  REPLACE(
+      """
+      local entries = redis.call('HGETALL', KEYS[1])
+      for i = 1, #entries, 2 do
+        if cjson.decode(entries[i + 1]).node == ARGV[1] then
+          redis.call('HDEL', KEYS[1], entries[i])
+        end
+      end
+      for i = 6, #ARGV, 2 do
+        redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+      end
+      if #ARGV > 5 then
+        redis.call('PEXPIRE', KEYS[1], ARGV[3])
+        redis.call('SADD', KEYS[2], ARGV[2])
+        redis.call('PEXPIRE', KEYS[2], ARGV[3])
+      else
+        redis.call('SREM', KEYS[2], ARGV[2])
+      end
+      redis.call('PUBLISH', ARGV[4], ARGV[5])
+      return {}
+      """),
+
   /// hash; field, value that is there, new value, channel, message: changes what nobody else has
   /// changed meanwhile. Answers `done`, or nothing.
   EXCHANGE(

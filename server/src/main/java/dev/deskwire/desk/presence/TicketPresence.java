@@ -206,7 +206,9 @@ public class TicketPresence {
   void sweep() {
     watched.keySet().forEach(this::look);
     // looking at all of them, the store forgets what has ended
-    tabs.tickets();
+    tabs.tickets().stream()
+        .filter(ticketId -> !isWatched(ticketId))
+        .forEach(this::changedElsewhere);
   }
 
   /// Looks whether the viewers of a ticket are others by now.
@@ -327,11 +329,17 @@ public class TicketPresence {
     var access = ticket.place().access().at(rights);
     tabs.read(ticket.id())
         .forEach((connection, tab) -> {
-          if (rights.person(tab.agentId()).filter(access::staffedBy).isEmpty()) {
+          if (isJudgedHere(connection, tab)
+              && rights.person(tab.agentId()).filter(access::staffedBy).isEmpty()) {
             tabs.remove(ticket.place(), connection);
           }
         });
     tell(ticket);
+  }
+
+  /// Each node judges its own: another may know of rights that this one has not heard of yet.
+  private boolean isJudgedHere(String connection, Tab tab) {
+    return openIn.containsKey(connection) || tab.goneAt() != null;
   }
 
   /// Tells this node's connections what is new about a ticket's viewers, and plans the next look.

@@ -71,7 +71,9 @@ class ProgramsDoor implements Door {
     }
     var shared = RedisPubSub.at(redis.toString());
     return local ->
-        local.namespace().equals(NAMESPACE) ? shared.create(local) : new InMemoryAdapter(local);
+        local.namespace().equals(NAMESPACE)
+            ? shared.create(new WithoutCredentials(local))
+            : new InMemoryAdapter(local);
   }
 
   /// Opens the namespace, if there is a Redis.

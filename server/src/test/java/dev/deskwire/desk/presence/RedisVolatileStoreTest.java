@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.deskwire.desk.platform.config.Settings;
 import dev.deskwire.desk.platform.http.Json;
 import dev.deskwire.desk.platform.redis.Redis;
+import io.lettuce.core.RedisClient;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -69,9 +71,16 @@ class RedisVolatileStoreTest {
     var url = "redis://127.0.0.1:" + port;
     var redis = new Redis(Settings.from(name -> name.equals("REDIS_URL") ? url : null));
     nodes.add(redis);
+    var store = new RedisVolatileStore(redis, json, () -> NOW);
+    var joined = new CountDownLatch(1);
+    store.onUpheaval(() -> {
+      if (!store.isPartial()) {
+        joined.countDown();
+      }
+    });
     redis.start();
-    until(redis::isUp);
-    return new RedisVolatileStore(redis, json, () -> NOW);
+    until(() -> joined.getCount() == 0);
+    return store;
   }
 
   private static void until(BooleanSupplier condition) {
@@ -176,6 +185,23 @@ class RedisVolatileStoreTest {
   private void signal(String name) throws Exception {
     assertThat(new ProcessBuilder("kill", "-" + name, "" + server.pid()).start().waitFor())
         .isZero();
+  }
+
+  @Test
+  void whoWasTakenForDeadIsThereAgainWithAllThatItKnows() {
+    words(first).put("k", "mine", "1", Instant.MAX);
+    words(second).put("k", "theirs", "2", Instant.MAX);
+    // what another node does that has heard nothing of it for too long
+    try (var client = RedisClient.create("redis://127.0.0.1:" + port);
+        var connection = client.connect()) {
+      var commands = connection.sync();
+      commands.hdel(Redis.PREFIX + "words:k", "theirs");
+      commands.del(RedisVolatileStore.keysOf(nodes.getLast().node()));
+      commands.zrem(Redis.PREFIX + "nodes", nodes.getLast().node());
+      commands.publish(Redis.PREFIX + RedisVolatileStore.CHANNEL, "- words k");
+    }
+    until(() -> words(first).read("k", NOW).containsKey("theirs"));
+    assertThat(words(second).read("k", NOW)).containsOnlyKeys("mine", "theirs");
   }
 
   @Test

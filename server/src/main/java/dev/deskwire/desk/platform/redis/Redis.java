@@ -5,6 +5,7 @@ import dev.deskwire.desk.platform.config.Settings;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -51,10 +52,13 @@ public class Redis {
   public static final String PREFIX = "{deskwire}:";
 
   /// How long one answer may take. It is a thousand times what a healthy Redis needs.
-  public static final Duration PATIENCE = Duration.ofSeconds(1);
+  public static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /// How often this node looks whether Redis is there.
   public static final Duration LOOK = Duration.ofSeconds(2);
+
+  /// The looks, and two of the volatile store.
+  private static final int TASKS = 3;
 
   private final @Nullable RedisURI address;
   private final String node = Ids.next();
@@ -62,10 +66,10 @@ public class Redis {
   private final List<Runnable> losses = new CopyOnWriteArrayList<>();
   private final List<Runnable> returns = new CopyOnWriteArrayList<>();
 
-  /// Looks whether Redis is there, and does what is done at intervals.
+  /// Looks whether Redis is there, and does what is done at intervals: each at its own pace.
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("redis").daemon().factory());
+      Executors.newScheduledThreadPool(
+          TASKS, Thread.ofPlatform().name("redis-", 0).daemon().factory());
 
   /// Everything that listeners do happens here, one after another: a message, a loss, a return.
   private final ExecutorService worker =
@@ -76,6 +80,12 @@ public class Redis {
   private @Nullable RedisClient client;
   private volatile @Nullable Link link;
   private volatile boolean up;
+
+  /// Held while connections are made and given up.
+  private final Object linking = new Object();
+
+  /// Held while it is told whether Redis answers.
+  private final Object telling = new Object();
 
   /// Whether the operator has been told that it is not up.
   private volatile boolean warned;
@@ -129,7 +139,7 @@ public class Redis {
         : address.getHost() + ":" + address.getPort() + "/" + address.getDatabase();
   }
 
-  /// Connects, in the background if it is not there yet. Blocks for [#PATIENCE] at most.
+  /// Connects in the background, and as soon as it is there.
   public void start() {
     if (address == null || client != null) {
       return;
@@ -147,7 +157,9 @@ public class Redis {
             .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).keepAlive(true).build())
             .build());
     client = opened;
-    var _ = clock.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        clock.scheduleWithFixedDelay(
+            guarded(this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// After whatever still has something to say as the desk stops.
@@ -178,6 +190,10 @@ public class Redis {
       // the caller is to stop; that says nothing of Redis
       Thread.currentThread().interrupt();
       return Optional.empty();
+    } catch (RedisCommandExecutionException e) {
+      // it answers, but will not do that: out of memory, or without the right to
+      LOG.warnf("Redis %s refuses: %s", display(), e.getMessage());
+      return Optional.empty();
     } catch (RedisException e) {
       lost(e);
       return Optional.empty();
@@ -193,13 +209,16 @@ public class Redis {
   /// Hears what nodes tell on `channel`, on a thread that may block.
   public void subscribe(String channel, Consumer<String> listener) {
     channels.put(PREFIX + channel, listener);
-    clock.execute(
-        guarded(() -> {
-          var open = link;
-          if (open != null) {
-            open.messages().sync().subscribe(PREFIX + channel);
-          }
-        }));
+    clock.execute(guarded(() -> hear(PREFIX + channel)));
+  }
+
+  private void hear(String channel) {
+    synchronized (linking) {
+      var open = link;
+      if (open != null) {
+        open.messages().sync().subscribe(channel);
+      }
+    }
   }
 
   /// Says that Redis does not answer any more, on the thread of the messages.
@@ -229,21 +248,18 @@ public class Redis {
   /// would tell.
   private void look() {
     try {
-      var open = link;
-      if (open != null && !answers(open)) {
-        link = null;
-        open.close();
-        open = null;
+      synchronized (linking) {
+        var open = link;
+        if (open != null && !answers(open)) {
+          link = null;
+          open.close();
+          open = null;
+        }
+        if (open == null) {
+          link = connect();
+        }
       }
-      if (open == null) {
-        link = connect();
-      }
-      if (!up) {
-        up = true;
-        warned = false;
-        LOG.infof("Redis %s answers: presence is complete", display());
-        later(() -> returns.forEach(listener -> guarded(listener).run()));
-      }
+      found();
     } catch (RedisCommandInterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RedisException e) {
@@ -288,14 +304,27 @@ public class Redis {
     }
   }
 
+  private void found() {
+    synchronized (telling) {
+      if (!up) {
+        up = true;
+        warned = false;
+        LOG.infof("Redis %s answers: presence is complete", display());
+        later(() -> returns.forEach(listener -> guarded(listener).run()));
+      }
+    }
+  }
+
   private void lost(RedisException cause) {
-    up = false;
-    if (!warned) {
-      warned = true;
-      LOG.warnf(
-          "Redis %s does not answer; presence is that of this node alone until it does: %s",
-          display(), cause.getMessage());
-      later(() -> losses.forEach(listener -> guarded(listener).run()));
+    synchronized (telling) {
+      up = false;
+      if (!warned) {
+        warned = true;
+        LOG.warnf(
+            "Redis %s does not answer; presence is that of this node alone until it does: %s",
+            display(), cause.getMessage());
+        later(() -> losses.forEach(listener -> guarded(listener).run()));
+      }
     }
   }
 
