@@ -58,7 +58,7 @@ final class RedisVolatileStore implements VolatileStore {
     redis.subscribe(CHANNEL, this::heard);
     redis.onReturn(this::returned);
     redis.onLoss(this::upheaval);
-    redis.every(Redis.LOOK, this::beat);
+    redis.every(Redis.LOOK, () -> beat());
     redis.every(RENEWAL, this::renew);
   }
 
@@ -125,8 +125,9 @@ final class RedisVolatileStore implements VolatileStore {
   /// Redis is there again, or for the first time. What it knows of this node is old or nothing.
   private void returned() {
     // at once: who dies before the first word would not be missed
-    beat();
-    putAgain();
+    if (!beat()) {
+      putAgain();
+    }
     upheaval();
   }
 
@@ -153,27 +154,26 @@ final class RedisVolatileStore implements VolatileStore {
   }
 
   /// Says that this node lives, and clears away after those that do not.
-  private void beat() {
-    redis
-        .ask(commands ->
-            Scripts.BEAT.run(commands, List.of(NODES), node, Long.toString(SILENCE.toMillis())))
-        .ifPresent(answer -> {
-          boolean known = answer.getFirst().equals("known");
-          if (!known) {
-            // the others took it for dead, or this is its first word
-            putAgain();
-          }
-          answer.stream().skip(1).filter(each -> !each.equals(node)).forEach(this::bury);
-        });
+  ///
+  /// @return whether the others did not know of it, so that it has put all that it knows
+  private boolean beat() {
+    var answer =
+        redis
+            .ask(commands ->
+                Scripts.BEAT.run(commands, List.of(NODES), node, Long.toString(SILENCE.toMillis())))
+            .orElse(List.of("known"));
+    boolean unknown = answer.getFirst().equals("new");
+    if (unknown) {
+      // the others took it for dead, or this is its first word
+      putAgain();
+    }
+    answer.stream().skip(1).filter(each -> !each.equals(node)).forEach(this::bury);
+    return unknown;
   }
 
   private void bury(String dead) {
     LOG.infof("Node %s is silent; its viewers are taken out", dead);
-    members(dead)
-        .forEach(member -> {
-          forget(dead, member);
-          redis.publish(CHANNEL, NOBODY + " " + member);
-        });
+    members(dead).forEach(member -> empty(dead, member));
     var _ = redis.ask(commands -> commands.del(keysOf(dead)) + commands.zrem(NODES, dead));
   }
 
@@ -181,12 +181,20 @@ final class RedisVolatileStore implements VolatileStore {
     return redis.ask(commands -> commands.smembers(keysOf(ofNode))).orElseGet(Set::of);
   }
 
-  private void forget(String ofNode, String member) {
+  /// Takes out what a dead node had under a key, of an area that this node may not know.
+  private void empty(String dead, String member) {
     var parts = member.split(" ", 2);
     if (parts.length == 2) {
       var _ =
           redis.ask(commands ->
-              Scripts.FORGET.run(commands, List.of(RedisArea.hash(parts[0], parts[1])), ofNode));
+              Scripts.REPLACE.run(
+                  commands,
+                  List.of(RedisArea.hash(parts[0], parts[1]), keysOf(dead)),
+                  dead,
+                  member,
+                  Long.toString(LIFETIME.toMillis()),
+                  Redis.PREFIX + CHANNEL,
+                  NOBODY + " " + member));
     }
   }
 

@@ -32,7 +32,7 @@ enum Scripts {
       """),
 
   /// hash, keys of the node; node, `area key`, lifetime, channel, message, then fields and values
-  /// by turns: makes these all that the node has there.
+  /// by turns: makes these all that the node has there; without any, takes out what it had.
   REPLACE(
       """
       local entries = redis.call('HGETALL', KEYS[1])
@@ -83,18 +83,6 @@ enum Scripts {
         end
       end
       if ended > 0 then redis.call('PUBLISH', ARGV[1], ARGV[2]) end
-      return {}
-      """),
-
-  /// hash; node: takes out all that this node put.
-  FORGET(
-      """
-      local entries = redis.call('HGETALL', KEYS[1])
-      for i = 1, #entries, 2 do
-        if cjson.decode(entries[i + 1]).node == ARGV[1] then
-          redis.call('HDEL', KEYS[1], entries[i])
-        end
-      end
       return {}
       """),
 

@@ -137,15 +137,12 @@ class TakeOverTest {
   void whoeverHasClosedAPlainWebSocketHearsNoMessageThatCameMeanwhile() throws Exception {
     var heard = new LinkedBlockingQueue<String>();
     int port =
-        vertx
-            .createHttpServer()
-            .requestHandler(request ->
-                PlainWebSocket.accept(request, 100, it -> it.listen(new ClosesAtOnce(it, heard))))
-            .listen(0, "localhost")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join()
-            .actualPort();
+        portOf(
+            vertx
+                .createHttpServer()
+                .requestHandler(request ->
+                    PlainWebSocket.accept(
+                        request, 100, it -> it.listen(new ClosesAtOnce(it, heard)))));
     try (var client = new Socket("localhost", port)) {
       client.setSoTimeout(10_000);
       client.getOutputStream().write(HANDSHAKE);
@@ -174,23 +171,19 @@ class TakeOverTest {
     var patience = Duration.ofSeconds(1);
     var interval = Duration.ofMillis(100);
     int port =
-        vertx
-            .createHttpServer()
-            .requestHandler(request ->
-                PlainWebSocket.accept(
-                    request,
-                    100,
-                    it -> {
-                      it.listen(new Hears(heard));
-                      it.heartbeat(interval, patience.minus(interval));
-                      it.pause();
-                      paused.complete(it);
-                    }))
-            .listen(0, "localhost")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join()
-            .actualPort();
+        portOf(
+            vertx
+                .createHttpServer()
+                .requestHandler(request ->
+                    PlainWebSocket.accept(
+                        request,
+                        100,
+                        it -> {
+                          it.listen(new Hears(heard));
+                          it.heartbeat(interval, patience.minus(interval));
+                          it.pause();
+                          paused.complete(it);
+                        })));
     try (var client = new Socket("localhost", port)) {
       client.setSoTimeout(10_000);
       client.getOutputStream().write(HANDSHAKE);
@@ -287,8 +280,12 @@ class TakeOverTest {
   private int listen(HttpServer host) {
     var router = Router.router(vertx);
     SocketIoVertx.mount(router, server);
-    return host.requestHandler(router)
-        .listen(0, "localhost")
+    return portOf(host.requestHandler(router));
+  }
+
+  /// Lets a server listen at a free port of this machine.
+  private static int portOf(HttpServer host) {
+    return host.listen(0, "localhost")
         .toCompletionStage()
         .toCompletableFuture()
         .join()
